@@ -1,0 +1,134 @@
+"""From the files of a bank to one checked document, or to the list of everything that is wrong with them."""
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from quizapp.formats.bank_yaml.checks import check
+from quizapp.formats.bank_yaml.places import File, parse
+from quizapp.formats.document import BankDocument, PassageDocument, QuestionDocument, SectionDocument
+from quizapp.formats.problems import MalformedBank, Problem
+from quizapp.kinds import KINDS
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+Path = tuple[str | int, ...]
+HEAD = "bank.yaml"
+_HEADER_FIELDS = frozenset(QuestionDocument.model_fields) - {"content"}
+
+
+def read_bank(files: Mapping[str, str]) -> BankDocument:
+    """The bank in `files` (name → text). Raises MalformedBank with every problem found, each with file and line."""
+    problems: list[Problem] = []
+    parsed = {file.name: file for file in _parse_all(files, problems)}
+    head = parsed.get(HEAD)
+    if head is None:
+        raise MalformedBank(problems or [Problem(HEAD, 0, "the file is missing; it names the bank and its sections")])
+    listed = head.root.get("sections")
+    names = [str(name) for name in listed] if isinstance(listed, list) else []
+    sections: list[tuple[File, SectionDocument]] = []
+    for index, name in enumerate(names):
+        file = parsed.get(f"{name}.yaml")
+        if file is None:
+            if f"{name}.yaml" not in files:
+                problems.append(head.problem(("sections", index), f"there is no file {name}.yaml for section {name}"))
+            continue
+        section = _read_section(file, problems)
+        if section is not None:
+            sections.append((file, section))
+    problems += _unlisted(files, names)
+    bank = _read_head(head, tuple(section for _, section in sections), problems)
+    if bank is not None:
+        problems += check(bank, head, [file for file, _ in sections])
+    if problems or bank is None:
+        raise MalformedBank(problems)
+    return bank
+
+
+def _parse_all(files: Mapping[str, str], problems: list[Problem]) -> Iterator[File]:
+    for name, text in files.items():
+        try:
+            yield parse(name, text)
+        except MalformedBank as error:
+            problems += error.problems
+
+
+def _unlisted(files: Mapping[str, str], names: Sequence[str]) -> Iterator[Problem]:
+    for file in files:
+        if file != HEAD and file.removesuffix(".yaml") not in names:
+            yield Problem(file, 0, f"the file is not listed under `sections` of {HEAD}; list it or remove it")
+
+
+def _read_head(head: File, sections: tuple[SectionDocument, ...], problems: list[Problem]) -> BankDocument | None:
+    data = {key: value for key, value in head.root.items() if key != "sections"}
+    return _validate(BankDocument, {**data, "sections": sections}, head, (), problems)
+
+
+def _read_section(file: File, problems: list[Problem]) -> SectionDocument | None:
+    root = file.root
+    found = len(problems)
+    passages = [
+        _validate(PassageDocument, data, file, ("passages", index), problems)
+        for index, data in enumerate(root.get("passages") or ())
+    ]
+    questions = [_read_question(file, index, problems) for index, _ in enumerate(root.get("questions") or ())]
+    fields = {key: value for key, value in root.items() if key not in ("section", "passages", "questions")}
+    section = {
+        **fields,
+        "id": root.get("section"),
+        "passages": tuple(passage for passage in passages if passage is not None),
+        "questions": tuple(question for question in questions if question is not None),
+    }
+    document = _validate(SectionDocument, section, file, (), problems)
+    return document if len(problems) == found else None
+
+
+def _read_question(file: File, index: int, problems: list[Problem]) -> QuestionDocument | None:
+    path: Path = ("questions", index)
+    data = file.root["questions"][index]
+    if not isinstance(data, Mapping):
+        problems.append(file.problem(path, "a question should be a mapping of fields such as `id: …`"))
+        return None
+    name = data.get("kind")
+    if name not in KINDS:
+        problems.append(file.problem((*path, "kind"), f"unknown kind {name!r}; the kinds are {', '.join(KINDS)}"))
+        return None
+    header = {key: value for key, value in data.items() if key in _HEADER_FIELDS}
+    fields = {key: value for key, value in data.items() if key not in _HEADER_FIELDS}
+    content = _validate(KINDS[name].content_model, fields, file, path, problems)
+    shell = {**header, "content": content if content is not None else _STAND_IN}
+    question = _validate(QuestionDocument, shell, file, path, problems)
+    return question if content is not None else None
+
+
+_STAND_IN = {"stem": "-", "explanation": "-", "evidence": []}
+
+
+def _validate(
+    model: type[ModelT], data: Any, file: File, path: Path, problems: list[Problem]
+) -> ModelT | None:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        for detail in error.errors():
+            location = tuple(step for step in detail["loc"] if step != "content")
+            if model is QuestionDocument and detail["loc"][:1] == ("content",):
+                continue
+            problems.append(file.problem((*path, *location), _message(detail, model)))
+        return None
+
+
+def _message(detail: Any, model: type[BaseModel]) -> str:
+    field = ".".join(str(step + 1) if isinstance(step, int) else step for step in detail["loc"])
+    kind = detail["type"]
+    if kind == "missing":
+        return f"`{field}` is missing"
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(str(detail["loc"][-1]), model.model_fields, n=1)
+        hint = f"; did you mean `{near[0]}`?" if near else ""
+        return f"`{field}` is not a field of this{hint}"
+    says = str(detail["msg"]).removeprefix("Value error, ")
+    if kind == "string_type":
+        says = "this should be text; put it in quotation marks"
+    return f"`{field}`: {says}" if field else says

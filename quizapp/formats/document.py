@@ -1,0 +1,136 @@
+"""A bank as a whole, the form in which every format reads and writes it."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, SerializeAsAny, field_validator, model_validator
+
+from quizapp.domain.quizzes import Frame, Level, Mode, Status
+from quizapp.kinds import kind_named
+from quizapp.kinds.content import Content, Model, Slug, Text
+
+Verdict = Literal["differs", "disputed", "unverified"]
+Line = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class NoteDocument(Model):
+    """A record note: where the record differs from the words quoted. `claims` name the essay's claims it speaks of."""
+
+    quote: Text
+    verdict: Verdict
+    record: Text
+    references: Annotated[tuple[Text, ...], Field(min_length=1)]
+    claims: tuple[Line, ...] = ()
+
+
+class PassageDocument(Model):
+    """A paragraph-sized piece of the source, in Markdown; `retells` names the paragraph of the original."""
+
+    id: Slug
+    title: Line
+    retells: Line
+    text: Annotated[str, Field(min_length=1, max_length=20_000)]
+    notes: tuple[NoteDocument, ...] = ()
+
+
+class QuestionDocument(Model):
+    """A question with its place in the bank's plan. The content's fields stand beside these in a file."""
+
+    id: Slug
+    kind: Line
+    status: Status = Status.PUBLISHED
+    frame: Frame
+    level: Level
+    objective: Annotated[int, Field(ge=1)]
+    claims: tuple[Line, ...] = ()
+    content: SerializeAsAny[Content]
+
+    @field_validator("content", mode="before")
+    @classmethod
+    def _content_of_its_kind(cls, value: Any, info: Any) -> Any:
+        kind = info.data.get("kind")
+        return kind_named(kind).load_content(value) if isinstance(value, Mapping) and kind else value
+
+    @model_validator(mode="after")
+    def _record_has_references(self) -> Self:
+        if self.frame == "record" and not self.content.references:
+            raise ValueError("a question in the frame `record` needs at least one entry under `references`")
+        return self
+
+    def digest(self) -> str:
+        """A fingerprint of all that makes a version; the status is no part of it."""
+        return digest_of(self.model_dump(mode="json", exclude={"id", "status"}))
+
+
+class SectionDocument(Model):
+    """A part of the source with its passages and questions; `dated` tells the years it covers."""
+
+    id: Slug
+    title: Line
+    dated: Line
+    passages: tuple[PassageDocument, ...] = ()
+    questions: tuple[QuestionDocument, ...] = ()
+
+
+class SlotDocument(Model):
+    """One certain question of a quiz, or a draw of `count` questions with the properties named."""
+
+    question: Slug | None = None
+    count: Annotated[int, Field(ge=1, le=200)] = 1
+    section: Slug | None = None
+    level: Level | None = None
+    kind: Line | None = None
+    objective: int | None = None
+    marks: Annotated[float, Field(gt=0, le=100)] = 1.0
+
+    @model_validator(mode="after")
+    def _certain_or_drawn(self) -> Self:
+        if self.question and (self.section or self.level or self.kind or self.objective or self.count != 1):
+            raise ValueError("a slot names one `question`, or the properties of a draw, not both")
+        return self
+
+
+class QuizDocument(Model):
+    """A quiz: what it asks and when it gives feedback."""
+
+    id: Slug
+    title: Line
+    description: Text
+    mode: Mode
+    slots: Annotated[tuple[SlotDocument, ...], Field(min_length=1)]
+
+
+class SourceDocument(Model):
+    """The text the bank rests on."""
+
+    title: Line
+    author: Line
+    about: Text
+
+
+class BankDocument(Model):
+    """A whole bank."""
+
+    id: Slug
+    title: Line
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
+    source: SourceDocument
+    objectives: dict[int, Line]
+    sections: tuple[SectionDocument, ...]
+    quizzes: tuple[QuizDocument, ...] = ()
+
+    def passages(self) -> Iterator[PassageDocument]:
+        """All passages in reading order."""
+        return (passage for section in self.sections for passage in section.passages)
+
+    def questions(self) -> Iterator[tuple[SectionDocument, QuestionDocument]]:
+        """All questions with their sections."""
+        return ((section, question) for section in self.sections for question in section.questions)
+
+
+def digest_of(data: Any) -> str:
+    """A fingerprint (SHA-256, hexadecimal) of plain data, independent of the order of keys."""
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

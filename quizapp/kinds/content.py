@@ -1,0 +1,43 @@
+"""What every question carries, whatever its kind."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+
+
+class Model(BaseModel):
+    """A value that is checked once, when it is made, and never changes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, coerce_numbers_to_str=True)
+
+
+class Evidence(Model):
+    """The exact words of a passage that decide something. `passage` is the passage's id in the bank."""
+
+    passage: Slug
+    quote: Text
+
+
+class Content(Model):
+    """The words of a question: what is asked, and why the answer is right."""
+
+    stem: Text
+    explanation: Text
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    references: tuple[Text, ...] = ()
+
+    def all_evidence(self) -> tuple[Evidence, ...]:
+        """Every quote the question points at, the deciding ones first."""
+        return self.evidence
+
+
+class Choice(Model):
+    """One option of a choice question; `feedback` says why it is right, or what a reader who picks it has misread."""
+
+    text: Text
+    correct: bool = False
+    feedback: Text
+    evidence: tuple[Evidence, ...] = ()

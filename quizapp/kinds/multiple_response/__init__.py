@@ -1,0 +1,1 @@
+"""Multiple response: several right options, all to be ticked."""

@@ -1,0 +1,84 @@
+"""Short answer: a name or a few words, typed; small slips are forgiven."""
+
+from collections.abc import Sequence
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from quizapp.domain.wording import mark_for_translation as _
+from quizapp.kinds.base import Explained, Fields, Kind, Prompt, single_value
+from quizapp.kinds.content import Content, Model, Text
+from quizapp.kinds.short_answer.matching import is_accepted, known_wrong
+
+
+class WrongAnswer(Model):
+    """An answer often given and wrong, and why."""
+
+    text: Text
+    feedback: Text
+
+
+class ShortAnswerContent(Content):
+    """`accept` lists every right answer, the best form first; `reject` the tempting wrong ones."""
+
+    accept: Annotated[tuple[Text, ...], Field(min_length=1)]
+    reject: tuple[WrongAnswer, ...] = ()
+
+    @model_validator(mode="after")
+    def _wrong_answers_are_wrong(self) -> Self:
+        for wrong in self.reject:
+            if is_accepted(wrong.text, self.accept, ()) and is_accepted(wrong.text, self.accept, self._rejected()):
+                raise ValueError(f"{wrong.text!r} stands under reject, but would be accepted; remove it from one list")
+        return self
+
+    def _rejected(self) -> list[str]:
+        return [wrong.text for wrong in self.reject]
+
+    def accepts(self, answer: str) -> bool:
+        """Whether `answer` is right, slips forgiven."""
+        return is_accepted(answer, self.accept, self._rejected())
+
+    def feedback_on(self, answer: str) -> str:
+        """Why a known wrong answer is wrong; empty for any other."""
+        wrong = known_wrong(answer, self._rejected())
+        return next((entry.feedback for entry in self.reject if entry.text == wrong), "")
+
+
+class Typed(Model):
+    """The answer as typed."""
+
+    text: Text
+
+
+class ShortAnswer(Kind[ShortAnswerContent, Typed]):
+    """Short answer: a name or a few words, typed; small slips are forgiven."""
+
+    name = "short_answer"
+    title = _("Short answer")
+    instruction = _("Type a name or a few words. Small slips of spelling are forgiven.")
+    content_model = ShortAnswerContent
+    response_model = Typed
+
+    def prompt(self, content: ShortAnswerContent, order: Sequence[int]) -> Prompt:
+        """The stem alone."""
+        return Prompt(self.name, content.stem, self.instruction)
+
+    def read(self, content: ShortAnswerContent, order: Sequence[int], fields: Fields) -> Typed | None:
+        """The words typed; None where there are none."""
+        text = single_value(fields, "answer")
+        return Typed(text=text) if text else None
+
+    def given(self, response: Typed, order: Sequence[int]) -> tuple[str, ...]:
+        """The words typed."""
+        return (response.text,)
+
+    def mark(self, content: ShortAnswerContent, response: Typed) -> float:
+        """1 for an accepted answer, slips forgiven; else 0."""
+        return 1.0 if content.accepts(response.text) else 0.0
+
+    def explain(self, content: ShortAnswerContent, order: Sequence[int], response: Typed | None) -> Explained:
+        """The words typed beside the accepted ones."""
+        given = response.text if response else ""
+        right = bool(given) and content.accepts(given)
+        feedback = "" if right or not given else content.feedback_on(given)
+        return Explained(given=given, key=content.accept, feedback=feedback, evidence=content.evidence)

@@ -1,0 +1,1 @@
+"""Single choice: one right option among several."""

@@ -1,0 +1,66 @@
+"""Single choice: one right option among several."""
+
+from collections.abc import Sequence
+from random import Random
+from typing import Self
+
+from pydantic import model_validator
+
+from quizapp.domain.wording import mark_for_translation as _
+from quizapp.kinds import choices
+from quizapp.kinds.base import BadResponse, Explained, Fields, Kind, Prompt
+from quizapp.kinds.content import Model
+
+
+class SingleChoiceContent(choices.ChoiceContent):
+    """Exactly one choice is right."""
+
+    @model_validator(mode="after")
+    def _one_key(self) -> Self:
+        if len(self.keys()) != 1:
+            raise ValueError(f"a single-choice question needs exactly one correct choice, this has {len(self.keys())}")
+        return self
+
+
+class ChosenOne(Model):
+    """The index of the chosen choice, in the content's order."""
+
+    chosen: int
+
+
+class SingleChoice(Kind[SingleChoiceContent, ChosenOne]):
+    """Single choice: one right option among several."""
+
+    name = "single_choice"
+    title = _("Single choice")
+    instruction = _("Choose one answer.")
+    content_model = SingleChoiceContent
+    response_model = ChosenOne
+
+    def order(self, content: SingleChoiceContent, chance: Random) -> list[int]:
+        """Shuffled, unless the choices have an order of their own."""
+        return choices.order_of_choices(content, chance)
+
+    def prompt(self, content: SingleChoiceContent, order: Sequence[int]) -> Prompt:
+        """The stem and the options in the attempt's order."""
+        return Prompt(self.name, content.stem, self.instruction, choices.options_in(content, order))
+
+    def read(self, content: SingleChoiceContent, order: Sequence[int], fields: Fields) -> ChosenOne | None:
+        """The option ticked; None where none is."""
+        chosen = choices.chosen_indexes(order, fields)
+        if len(chosen) > 1:
+            raise BadResponse(_("Choose one answer only."))
+        return ChosenOne(chosen=chosen[0]) if chosen else None
+
+    def given(self, response: ChosenOne, order: Sequence[int]) -> tuple[str, ...]:
+        """The place of the chosen option."""
+        return choices.places_of({response.chosen}, order)
+
+    def mark(self, content: SingleChoiceContent, response: ChosenOne) -> float:
+        """1 for the key, else 0."""
+        return 1.0 if response.chosen in content.keys() else 0.0  # noqa: SIM118  keys() are the right answers
+
+    def explain(self, content: SingleChoiceContent, order: Sequence[int], response: ChosenOne | None) -> Explained:
+        """Every option with its reason."""
+        chosen = () if response is None else (response.chosen,)
+        return Explained(options=choices.explained_options(content, order, chosen), evidence=content.evidence)

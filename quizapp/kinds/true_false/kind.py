@@ -1,0 +1,65 @@
+"""True or false: one statement to judge."""
+
+from collections.abc import Sequence
+
+from quizapp.domain.wording import mark_for_translation as _
+from quizapp.kinds.base import BadResponse, Explained, ExplainedOption, Fields, Kind, Option, Prompt, single_value
+from quizapp.kinds.content import Content, Model, Text
+
+TRUE, FALSE = _("True"), _("False")
+
+
+class TrueFalseContent(Content):
+    """A statement; `if_true` and `if_false` are the feedback to who judged it so."""
+
+    answer: bool
+    if_true: Text
+    if_false: Text
+
+
+class Judged(Model):
+    """The student's verdict on the statement."""
+
+    verdict: bool
+
+
+class TrueFalse(Kind[TrueFalseContent, Judged]):
+    """True or false: one statement to judge."""
+
+    name = "true_false"
+    title = _("True or false")
+    instruction = _("Is the statement true or false?")
+    content_model = TrueFalseContent
+    response_model = Judged
+
+    def prompt(self, content: TrueFalseContent, order: Sequence[int]) -> Prompt:
+        """The statement, and always True before False."""
+        return Prompt(self.name, content.stem, self.instruction, (Option("true", TRUE), Option("false", FALSE)))
+
+    def read(self, content: TrueFalseContent, order: Sequence[int], fields: Fields) -> Judged | None:
+        """The verdict ticked; None where none is."""
+        value = single_value(fields, "answer")
+        if value not in ("", "true", "false"):
+            raise BadResponse(_("Choose true or false."))
+        return Judged(verdict=value == "true") if value else None
+
+    def given(self, response: Judged, order: Sequence[int]) -> tuple[str, ...]:
+        """The verdict as its page value."""
+        return ("true" if response.verdict else "false",)
+
+    def mark(self, content: TrueFalseContent, response: Judged) -> float:
+        """1 for the right verdict, else 0."""
+        return 1.0 if response.verdict == content.answer else 0.0
+
+    def explain(self, content: TrueFalseContent, order: Sequence[int], response: Judged | None) -> Explained:
+        """Both verdicts with their reasons."""
+        options = tuple(
+            ExplainedOption(
+                text=TRUE if verdict else FALSE,
+                correct=verdict == content.answer,
+                chosen=response is not None and response.verdict == verdict,
+                feedback=content.if_true if verdict else content.if_false,
+            )
+            for verdict in (True, False)
+        )
+        return Explained(options=options, evidence=content.evidence)
