@@ -35,11 +35,11 @@ class Attempt(Base):
     quiz_id: Mapped[int] = mapped_column(ForeignKey("quiz.id"))
     number: Mapped[int]
     """The person's n-th attempt at this quiz, from 1."""
-    mode: Mapped[Mode] = mapped_column(String(10))
+    mode: Mapped[Mode]
     """The quiz's mode when the attempt began; a later change of the quiz does not touch it."""
     seed: Mapped[int]
     """Where the draw and the shuffles came from, to be able to explain them."""
-    state: Mapped[State] = mapped_column(String(10))
+    state: Mapped[State]
     started: Mapped[datetime]
     deadline: Mapped[datetime | None]
     """When the attempt closes by itself; None without a time limit."""

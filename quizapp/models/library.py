@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizapp.domain.quizzes import Status
 from quizapp.models.base import Base
+from quizapp.models.people import User
 
 
 class Source(Base):
@@ -139,7 +140,7 @@ class Question(Base):
     bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id", ondelete="CASCADE"))
     section_id: Mapped[int] = mapped_column(ForeignKey("section.id"), index=True)
     slug: Mapped[str] = mapped_column(String(80))
-    status: Mapped[Status] = mapped_column(String(10))
+    status: Mapped[Status]
     position: Mapped[int] = mapped_column(default=0)
     """Place in its section, for lists and export."""
     current_version_id: Mapped[int | None] = mapped_column(
@@ -181,4 +182,4 @@ class QuestionVersion(Base):
     created: Mapped[datetime]
 
     question: Mapped[Question] = relationship(back_populates="versions", foreign_keys=[question_id])
-    author: Mapped["User | None"] = relationship()  # type: ignore[name-defined]  # noqa: F821  by name: no circle
+    author: Mapped[User | None] = relationship()

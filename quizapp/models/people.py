@@ -20,7 +20,7 @@ class User(Base):
     display_name: Mapped[str] = mapped_column(String(80), default="")
     password_hash: Mapped[str | None] = mapped_column(String(200))
     """Argon2id; None for a guest."""
-    role: Mapped[Role] = mapped_column(String(10))
+    role: Mapped[Role]
     locale: Mapped[str | None] = mapped_column(String(12))
     sign_in_epoch: Mapped[int] = mapped_column(default=0)
     """Part of every session; raising it signs the person out everywhere."""

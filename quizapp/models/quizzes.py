@@ -18,7 +18,7 @@ class Quiz(Base):
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     title: Mapped[str] = mapped_column(String(300))
     description: Mapped[str] = mapped_column(Text)
-    mode: Mapped[Mode] = mapped_column(String(10))
+    mode: Mapped[Mode]
     position: Mapped[int]
     published: Mapped[bool] = mapped_column(default=True)
     digest: Mapped[str] = mapped_column(String(64), default="")

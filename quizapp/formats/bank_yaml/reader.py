@@ -105,9 +105,7 @@ def _read_question(file: File, index: int, problems: list[Problem]) -> QuestionD
 _STAND_IN = {"stem": "-", "explanation": "-", "evidence": []}
 
 
-def _validate(
-    model: type[ModelT], data: Any, file: File, path: Path, problems: list[Problem]
-) -> ModelT | None:
+def _validate(model: type[ModelT], data: Any, file: File, path: Path, problems: list[Problem]) -> ModelT | None:
     try:
         return model.model_validate(data)
     except ValidationError as error:

@@ -74,9 +74,7 @@ class MultipleResponse(Kind[MultipleResponseContent, ChosenSome]):
             return 1.0 if chosen == content.keys() else 0.0
         return net_credit(chosen, content.keys())
 
-    def explain(
-        self, content: MultipleResponseContent, order: Sequence[int], response: ChosenSome | None
-    ) -> Explained:
+    def explain(self, content: MultipleResponseContent, order: Sequence[int], response: ChosenSome | None) -> Explained:
         """Every option with its reason."""
         chosen = () if response is None else response.chosen
         return Explained(options=choices.explained_options(content, order, chosen), evidence=content.evidence)

@@ -70,7 +70,8 @@ class NumericContent(Content):
 
     def key_text(self) -> str:
         """The key as a reader would write it, with its unit (a unit that already names the scale is not doubled)."""
-        return f"{self.answer:g} {self.unit}".strip() if self.unit not in ("year",) else f"{self.answer:g}"
+        number = f"{self.answer:.15g}"
+        return number if self.unit == "year" else f"{number} {self.unit}".strip()
 
 
 class TypedNumber(Model):

@@ -1,0 +1,36 @@
+"""quizapp: quizzes on a text, where every question points at the exact words that decide it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+
+def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
+    """The app. `settings` override those of the environment, by name. Raises ConfigurationError."""
+    from quizapp import config
+    from quizapp.models import db
+    from quizapp.models.engine import prepare_sqlite
+    from quizapp.services.passwords import Passwords
+    from quizapp.web import account, assets, errors, extensions, guard, history, home, reading, rendering, security
+    from quizapp.web import styleguide, taking, teach
+
+    values = {**config.read_settings(), **(settings or {})}
+    instance = config.instance_folder(values)
+    app = Flask(__name__, instance_path=str(instance), static_folder=None)
+    app.config.from_mapping(config.flask_config(values, instance))
+    app.config.from_mapping(settings or {})
+    if app.config["HTTPS"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
+    extensions.init(app)
+    with app.app_context():
+        prepare_sqlite(db.engine, app.config["SYNCHRONOUS"])
+    app.extensions["passwords"] = Passwords(app.config.get("PASSWORD_HASHER"), app.config["HASHING_AT_ONCE"])
+    for part in (guard, security, assets, rendering, errors):
+        part.init(app)
+    for blueprint in (home.bp, reading.bp, taking.bp, history.bp, account.bp, teach.bp):
+        app.register_blueprint(blueprint)
+    if app.config["DEVELOPMENT"]:
+        app.register_blueprint(styleguide.bp)
+    return app

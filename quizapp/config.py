@@ -1,0 +1,217 @@
+"""Every setting: its name, default, unit and reason. The environment variable of each is its name after QUIZAPP_."""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+PACKAGE = Path(__file__).parent
+
+
+class ConfigurationError(Exception):
+    """A setting or a place that quizapp cannot work with; the text says what, where and how to mend it."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting. `read` turns the variable's text into a value and raises ValueError for nonsense."""
+
+    name: str
+    default: Any
+    read: Callable[[str], Any]
+    meaning: str
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return f"QUIZAPP_{self.name}"
+
+
+def _yes_or_no(text: str) -> bool:
+    answers = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False, "": False}
+    if text.strip().casefold() not in answers:
+        raise ValueError("write yes or no")
+    return answers[text.strip().casefold()]
+
+
+def _positive(text: str) -> int:
+    if not text.strip().isdecimal() or int(text) < 1:
+        raise ValueError("write a whole number of 1 or more")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.strip().isdecimal() or not 0 <= int(text) <= 65535:
+        raise ValueError("write a port number from 0 to 65535")
+    return int(text)
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _synchronous(text: str) -> str:
+    if text.strip().upper() not in ("FULL", "NORMAL"):
+        raise ValueError("write FULL or NORMAL")
+    return text.strip().upper()
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "INSTANCE",
+        "",
+        str,
+        "Folder of the database and the secret key. Empty: `instance/` in a checkout, else the platform's data folder.",
+    ),  # noqa: E501
+    Setting(
+        "QUESTIONS",
+        "",
+        str,
+        "Folder whose subfolders are the banks loaded at start. Empty: `questions/` in a checkout, else the banks that came with the package.",
+    ),  # noqa: E501
+    Setting(
+        "DATABASE",
+        "",
+        str,
+        "Database address, such as `sqlite:////srv/quiz.db`. Empty: `quizapp.db` in the instance folder.",
+    ),  # noqa: E501
+    Setting(
+        "SYNCHRONOUS",
+        "FULL",
+        _synchronous,
+        "SQLite only. `FULL`: an acknowledged answer survives a power cut; `NORMAL`: a crash of the program.",
+    ),  # noqa: E501
+    Setting(
+        "SECRET_KEY",
+        "",
+        str,
+        "Signs the session cookies. Empty: made on the first run and kept in the instance folder.",
+    ),  # noqa: E501
+    Setting("HOST", "127.0.0.1", str, "Address that `serve` listens on; 0.0.0.0 lets other machines in."),
+    Setting("PORT", 8000, _port, "Port that `serve` listens on."),
+    Setting(
+        "THREADS", 4, _positive, "Requests that one process works on at a time; SQLite writes one at a time anyway."
+    ),  # noqa: E501
+    Setting(
+        "HTTPS",
+        False,
+        _yes_or_no,
+        "`yes` behind a TLS proxy: cookies travel by https only, and browsers are told to stay on it.",
+    ),  # noqa: E501
+    Setting("TRUSTED_HOSTS", [], _names, "Host names that requests may ask for, separated by commas. Empty: any."),
+    Setting(
+        "SESSION_DAYS",
+        30,
+        _positive,
+        "Days that a sign-in lasts; long, because hashing passwords is what a class signing in together waits for.",
+    ),  # noqa: E501
+    Setting("SIGN_IN_LIMIT", "20 per minute", str, "Attempts to sign in, per account name and per address."),
+    Setting(
+        "LIMITS_STORAGE",
+        "memory://",
+        str,
+        "Where those attempts are counted; a Redis address when several processes serve.",
+    ),  # noqa: E501
+    Setting(
+        "MAX_REQUEST_KB",
+        512,
+        _positive,
+        "Largest form taken, in kilobytes; a long question with its passages is under 50.",
+    ),  # noqa: E501
+    Setting(
+        "HASHING_AT_ONCE",
+        2,
+        _positive,
+        "Passwords hashed at the same time; each takes a core and 64 MiB for a fifth of a second.",
+    ),  # noqa: E501
+    Setting(
+        "DEVELOPMENT", False, _yes_or_no, "`yes` adds the page `/styleguide`, which shows every part of the interface."
+    ),  # noqa: E501
+)
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """All settings from the environment, by name. Raises ConfigurationError for a value that cannot be read."""
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        text = environ.get(setting.variable)
+        try:
+            values[setting.name] = setting.default if text is None else setting.read(text)
+        except ValueError as error:
+            raise ConfigurationError(f"{setting.variable} is {text!r}: {error}.") from error
+    return values
+
+
+def checkout() -> Path | None:
+    """The checkout of quizapp that the working folder is, or None: its `instance/` and `questions/` are then used."""
+    here = Path.cwd()
+    is_checkout = (here / "pyproject.toml").is_file() and (here / "quizapp" / "config.py").is_file()
+    return here if is_checkout else None
+
+
+def instance_folder(settings: Mapping[str, Any]) -> Path:
+    """The folder of this installation's own data; not made here."""
+    if settings["INSTANCE"]:
+        return Path(settings["INSTANCE"]).expanduser().resolve()
+    root = checkout()
+    return root / "instance" if root else Path(platformdirs.user_data_dir("quizapp", appauthor=False))
+
+
+def questions_folder(settings: Mapping[str, Any]) -> Path:
+    """The folder whose subfolders are banks."""
+    if settings["QUESTIONS"]:
+        return Path(settings["QUESTIONS"]).expanduser().resolve()
+    for place in (checkout(), PACKAGE, PACKAGE.parent):
+        if place and (place / "questions").is_dir():
+            return place / "questions"
+    raise ConfigurationError("No folder of question banks was found; name one in QUIZAPP_QUESTIONS.")
+
+
+def make_instance(folder: Path) -> None:
+    """Make the instance folder and its secret key where they are missing. Raises ConfigurationError where it cannot."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        key = folder / "secret_key"
+        if not key.exists():
+            with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_hex(32))
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise ConfigurationError(
+            f"The instance folder {folder} cannot be written ({error.strerror}); "
+            "give yourself the right to, or name another in QUIZAPP_INSTANCE."
+        ) from error
+
+
+def flask_config(settings: Mapping[str, Any], instance: Path) -> dict[str, Any]:
+    """The settings as Flask and its extensions name them."""
+    key_file = instance / "secret_key"
+    key = settings["SECRET_KEY"] or (key_file.read_text().strip() if key_file.is_file() else "")
+    if not key:
+        raise ConfigurationError(
+            f"There is no secret key in {instance}; start with `quizapp serve`, or set QUIZAPP_SECRET_KEY."
+        )
+    database = settings["DATABASE"] or f"sqlite:///{(instance / 'quizapp.db').as_posix()}"
+    return {
+        **settings,
+        "SECRET_KEY": key,
+        "SQLALCHEMY_DATABASE_URI": database,
+        "SESSION_COOKIE_NAME": "quizapp",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings["HTTPS"],
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": settings["SESSION_DAYS"] * 86_400,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "MAX_CONTENT_LENGTH": settings["MAX_REQUEST_KB"] * 1024,
+        "MAX_FORM_MEMORY_SIZE": settings["MAX_REQUEST_KB"] * 1024,
+        "TRUSTED_HOSTS": settings["TRUSTED_HOSTS"] or None,
+        "RATELIMIT_STORAGE_URI": settings["LIMITS_STORAGE"],
+        "RATELIMIT_HEADERS_ENABLED": False,
+        "BABEL_DEFAULT_LOCALE": "en",
+    }

@@ -1,0 +1,311 @@
+"""Banks in the database: loading one from its document, and writing it back as one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quizapp.formats.document import (
+    BankDocument,
+    NoteDocument,
+    PassageDocument,
+    QuestionDocument,
+    QuizDocument,
+    SectionDocument,
+    SlotDocument,
+    SourceDocument,
+    digest_of,
+)
+from quizapp.models import (
+    Bank,
+    Objective,
+    Passage,
+    PassageVersion,
+    Question,
+    QuestionVersion,
+    Quiz,
+    QuizSlot,
+    RecordNote,
+    Section,
+    Source,
+)
+
+
+@dataclass
+class LoadReport:
+    """What loading did. `kept` are questions and quizzes edited in the browser, which the file does not overwrite."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    """In the database, no longer in the files; left as they are."""
+
+
+def load_bank(session: Session, document: BankDocument, files_digest: str, now: datetime) -> LoadReport:
+    """Bring the database to what the document says, by ids: equal parts are left, changed ones get a new version."""
+    report = LoadReport()
+    bank = _bank(session, document)
+    _objectives(session, bank, document)
+    for position, section_document in enumerate(document.sections):
+        section = _section(session, bank.source, section_document, position)
+        for place, passage in enumerate(section_document.passages):
+            _passage(session, section, passage, place, now)
+    session.flush()
+    _questions(session, bank, document, report, now)
+    session.flush()
+    for position, quiz in enumerate(document.quizzes):
+        _quiz(session, bank, quiz, position, report)
+    bank.files_digest = files_digest
+    session.flush()
+    return report
+
+
+def is_loaded(session: Session, slug: str, files_digest: str) -> bool:
+    """Whether exactly these files were the last ones loaded into the bank."""
+    return session.scalar(select(Bank.files_digest).where(Bank.slug == slug)) == files_digest
+
+
+def _bank(session: Session, document: BankDocument) -> Bank:
+    bank = session.scalar(select(Bank).where(Bank.slug == document.id))
+    if bank is None:
+        bank = Bank(slug=document.id, source=Source(slug=document.id))
+        session.add(bank)
+    bank.title = document.title
+    source = bank.source
+    source.title, source.author, source.about = document.source.title, document.source.author, document.source.about
+    source.language = document.language
+    session.flush()
+    return bank
+
+
+def _objectives(session: Session, bank: Bank, document: BankDocument) -> None:
+    known = {objective.number: objective for objective in bank.objectives}
+    for number, text in document.objectives.items():
+        if number in known:
+            known[number].text = text
+        else:
+            bank.objectives.append(Objective(number=number, text=text))
+
+
+def _section(session: Session, source: Source, document: SectionDocument, position: int) -> Section:
+    section = session.scalar(select(Section).where(Section.source_id == source.id, Section.slug == document.id))
+    if section is None:
+        section = Section(source_id=source.id, slug=document.id)
+        session.add(section)
+    section.title, section.dated, section.position = document.title, document.dated, position
+    session.flush()
+    return section
+
+
+def _passage(session: Session, section: Section, document: PassageDocument, position: int, now: datetime) -> None:
+    passage = session.scalar(select(Passage).where(Passage.source_id == section.source_id, Passage.slug == document.id))
+    if passage is None:
+        passage = Passage(source_id=section.source_id, slug=document.id)
+        session.add(passage)
+    passage.section_id, passage.position = section.id, position
+    session.flush()
+    digest = digest_of(document.model_dump(mode="json"))
+    if passage.current_version_id is not None and passage.current.digest == digest:
+        return
+    version = PassageVersion(
+        passage_id=passage.id,
+        number=(passage.current.number if passage.current_version_id else 0) + 1,
+        title=document.title,
+        retells=document.retells,
+        text=document.text,
+        digest=digest,
+        created=now,
+        notes=[
+            RecordNote(
+                position=place,
+                quote=note.quote,
+                verdict=note.verdict,
+                record=note.record,
+                references=list(note.references),
+                claims=list(note.claims),
+            )
+            for place, note in enumerate(document.notes, start=1)
+        ],
+    )
+    session.add(version)
+    session.flush()
+    passage.current_version_id = version.id
+
+
+def _questions(session: Session, bank: Bank, document: BankDocument, report: LoadReport, now: datetime) -> None:
+    known = {
+        question.slug: question for question in session.scalars(select(Question).where(Question.bank_id == bank.id))
+    }
+    sections = {
+        section.slug: section.id
+        for section in session.scalars(select(Section).where(Section.source_id == bank.source_id))
+    }
+    wanted: set[str] = set()
+    for position, (section, item) in enumerate(document.questions()):
+        wanted.add(item.id)
+        question = known.get(item.id)
+        if question is None:
+            question = Question(bank_id=bank.id, slug=item.id, section_id=sections[section.id], status=item.status)
+            session.add(question)
+            report.added.append(item.id)
+        elif question.edited_here:
+            report.kept.append(item.id)
+            continue
+        elif question.current.digest == item.digest():
+            report.unchanged.append(item.id)
+        else:
+            report.changed.append(item.id)
+        question.section_id, question.status, question.position = sections[section.id], item.status, position
+        session.flush()
+        if question.current_version_id is None or question.current.digest != item.digest():
+            add_version(session, question, item, author_id=None, now=now)
+    report.gone += [slug for slug, question in known.items() if slug not in wanted and not question.edited_here]
+
+
+def add_version(
+    session: Session, question: Question, document: QuestionDocument, author_id: int | None, now: datetime
+) -> QuestionVersion:
+    """A new version of the question, made current; the earlier ones stay for the attempts pinned to them."""
+    numbers = session.scalars(select(QuestionVersion.number).where(QuestionVersion.question_id == question.id)).all()
+    version = QuestionVersion(
+        question_id=question.id,
+        number=max(numbers, default=0) + 1,
+        kind=document.kind,
+        frame=document.frame,
+        level=document.level,
+        objective=document.objective,
+        claims=list(document.claims),
+        content=document.content.model_dump(mode="json"),
+        digest=document.digest(),
+        author_id=author_id,
+        created=now,
+    )
+    session.add(version)
+    session.flush()
+    question.current_version_id = version.id
+    session.flush()
+    session.expire(question, ["current"])
+    return version
+
+
+def _quiz(session: Session, bank: Bank, document: QuizDocument, position: int, report: LoadReport) -> None:
+    digest = digest_of(document.model_dump(mode="json"))
+    quiz = session.scalar(select(Quiz).where(Quiz.slug == document.id))
+    name = f"quiz {document.id}"
+    if quiz is None:
+        quiz = Quiz(bank_id=bank.id, slug=document.id)
+        session.add(quiz)
+        report.added.append(name)
+    elif quiz.edited_here or quiz.bank_id != bank.id:
+        report.kept.append(name)
+        return
+    elif quiz.digest == digest:
+        quiz.position = position
+        report.unchanged.append(name)
+        return
+    else:
+        report.changed.append(name)
+    quiz.title, quiz.description, quiz.mode = document.title, document.description, document.mode
+    quiz.position, quiz.digest = position, digest
+    questions = dict(
+        session.execute(select(Question.slug, Question.id).where(Question.bank_id == bank.id)).tuples().all()
+    )
+    quiz.slots = [
+        QuizSlot(
+            position=place,
+            question_id=questions[slot.question] if slot.question else None,
+            count=slot.count,
+            section=slot.section,
+            level=slot.level,
+            kind=slot.kind,
+            objective=slot.objective,
+            max_mark=slot.marks,
+        )
+        for place, slot in enumerate(document.slots)
+    ]
+    session.flush()
+
+
+def export_bank(session: Session, slug: str) -> BankDocument | None:
+    """The bank as it stands now, current versions only; None where there is no such bank."""
+    bank = session.scalar(select(Bank).where(Bank.slug == slug))
+    if bank is None:
+        return None
+    questions = session.scalars(
+        select(Question).where(Question.bank_id == bank.id).order_by(Question.position, Question.id)
+    ).all()
+    quizzes = session.scalars(select(Quiz).where(Quiz.bank_id == bank.id).order_by(Quiz.position, Quiz.id)).all()
+    source = bank.source
+    return BankDocument(
+        id=bank.slug,
+        title=bank.title,
+        language=source.language,
+        source=SourceDocument(title=source.title, author=source.author, about=source.about),
+        objectives={objective.number: objective.text for objective in bank.objectives},
+        sections=tuple(_section_document(section, questions) for section in source.sections),
+        quizzes=tuple(_quiz_document(quiz) for quiz in quizzes if quiz.slots),
+    )
+
+
+def _section_document(section: Section, questions: Iterable[Question]) -> SectionDocument:
+    return SectionDocument(
+        id=section.slug,
+        title=section.title,
+        dated=section.dated,
+        passages=tuple(_passage_document(passage) for passage in section.passages),
+        questions=tuple(question_document(item) for item in questions if item.section_id == section.id),
+    )
+
+
+def _passage_document(passage: Passage) -> PassageDocument:
+    version = passage.current
+    notes = tuple(
+        NoteDocument(
+            quote=note.quote,
+            verdict=note.verdict,  # type: ignore[arg-type]
+            record=note.record,
+            references=tuple(note.references),
+            claims=tuple(note.claims),
+        )
+        for note in version.notes
+    )
+    return PassageDocument(
+        id=passage.slug, title=version.title, retells=version.retells, text=version.text, notes=notes
+    )
+
+
+def question_document(question: Question, version: QuestionVersion | None = None) -> QuestionDocument:
+    """A version of the question (the current one by default) as a document."""
+    version = version or question.current
+    data: dict[str, Any] = {
+        "id": question.slug,
+        "kind": version.kind,
+        "status": question.status,
+        "frame": version.frame,
+        "level": version.level,
+        "objective": version.objective,
+        "claims": tuple(version.claims),
+        "content": version.content,
+    }
+    return QuestionDocument.model_validate(data)
+
+
+def _quiz_document(quiz: Quiz) -> QuizDocument:
+    slots = tuple(
+        SlotDocument(
+            question=slot.question.slug if slot.question else None,
+            count=slot.count,
+            section=slot.section,
+            level=slot.level,  # type: ignore[arg-type]
+            kind=slot.kind,
+            objective=slot.objective,
+            marks=slot.max_mark,
+        )
+        for slot in quiz.slots
+    )
+    return QuizDocument(id=quiz.slug, title=quiz.title, description=quiz.description, mode=quiz.mode, slots=slots)

@@ -1,0 +1,147 @@
+"""The texts to read: sources with their sections, and passages as they stood at any time."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from quizapp.domain.quizzes import Mode
+from quizapp.models import Bank, Passage, PassageVersion, Quiz, Section, Source
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """A record note as shown; `anchor` is its id on the page."""
+
+    anchor: str
+    number: int
+    quote: str
+    verdict: str
+    record: str
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PassageView:
+    """A passage as shown. `evidence` are the quotes that decide, `against` those that speak against a wrong choice."""
+
+    slug: str
+    source: str
+    label: str
+    title: str
+    retells: str
+    text: str
+    notes: tuple[NoteView, ...]
+    evidence: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+    def marked(self, evidence: Iterable[str], against: Iterable[str] = ()) -> "PassageView":
+        """The same passage with these quotes marked."""
+        return replace(self, evidence=tuple(evidence), against=tuple(against))
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A section as shown; `quiz` is the practice quiz on it, if there is one."""
+
+    slug: str
+    number: int
+    title: str
+    dated: str
+    passages: tuple[PassageView, ...]
+    quiz: str | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A whole source as shown."""
+
+    slug: str
+    title: str
+    author: str
+    about: str
+    bank_title: str
+    language: str
+    sections: tuple[SectionView, ...]
+
+
+_PASSAGES = (
+    select(PassageVersion, Passage.slug, Passage.position, Section.position, Source.slug)
+    .join(Passage, Passage.id == PassageVersion.passage_id)
+    .join(Section, Section.id == Passage.section_id)
+    .join(Source, Source.id == Passage.source_id)
+    .options(selectinload(PassageVersion.notes))
+)
+
+
+def passage_views(session: Session, version_ids: Iterable[int]) -> dict[int, PassageView]:
+    """The passage versions with these ids, ready to show."""
+    ids = list(version_ids)
+    if not ids:
+        return {}
+    rows = session.execute(_PASSAGES.where(PassageVersion.id.in_(ids)))
+    return {
+        version.id: _view(version, slug, source, f"{section + 1}.{place + 1}")
+        for version, slug, place, section, source in rows.tuples()
+    }
+
+
+def _view(version: PassageVersion, slug: str, source: str, label: str) -> PassageView:
+    notes = tuple(
+        NoteView(f"note-{slug}-{number}", number, note.quote, note.verdict, note.record, tuple(note.references))
+        for number, note in enumerate(version.notes, start=1)
+    )
+    return PassageView(slug, source, label, version.title, version.retells, version.text, notes)
+
+
+def sources(session: Session) -> Sequence[Bank]:
+    """The banks that have something to read, each with its source."""
+    return session.scalars(select(Bank).order_by(Bank.id).options(selectinload(Bank.source))).all()
+
+
+def reading(session: Session, slug: str) -> Reading | None:
+    """A source with all its passages as they stand now; None where there is no such source."""
+    bank = session.scalar(select(Bank).join(Source).where(Source.slug == slug))
+    if bank is None:
+        return None
+    source = bank.source
+    sections = session.scalars(
+        select(Section)
+        .where(Section.source_id == source.id)
+        .order_by(Section.position)
+        .options(selectinload(Section.passages).selectinload(Passage.current).selectinload(PassageVersion.notes))
+    ).all()
+    quizzes = section_quizzes(session, bank.id)
+    views = tuple(
+        SectionView(
+            slug=section.slug,
+            number=section.position + 1,
+            title=section.title,
+            dated=section.dated,
+            passages=tuple(
+                _view(passage.current, passage.slug, source.slug, f"{section.position + 1}.{passage.position + 1}")
+                for passage in section.passages
+                if passage.current_version_id is not None
+            ),
+            quiz=quizzes.get(section.slug),
+        )
+        for section in sections
+    )
+    return Reading(source.slug, source.title, source.author, source.about, bank.title, source.language, views)
+
+
+def section_quizzes(session: Session, bank_id: int) -> dict[str, str]:
+    """For each section the first published practice quiz that draws from nothing else, by slug."""
+    quizzes = session.scalars(
+        select(Quiz)
+        .where(Quiz.bank_id == bank_id, Quiz.published.is_(True), Quiz.mode == Mode.PRACTICE)
+        .order_by(Quiz.position)
+        .options(selectinload(Quiz.slots))
+    )
+    found: dict[str, str] = {}
+    for quiz in quizzes:
+        drawn_from = {slot.section for slot in quiz.slots}
+        if len(drawn_from) == 1 and (section := drawn_from.pop()) is not None:
+            found.setdefault(section, quiz.slug)
+    return found

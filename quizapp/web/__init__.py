@@ -1,0 +1,1 @@
+"""The pages: thin views that load, check, call a service, commit and answer. One package per blueprint."""

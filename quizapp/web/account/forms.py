@@ -1,0 +1,62 @@
+"""Forms of the account pages. They check shape; whether a name is free is the service's to say."""
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired, Length, Regexp
+
+SHORTEST_PASSWORD = 10
+
+
+def _strip(value: str | None) -> str:
+    return (value or "").strip()
+
+
+class SignInForm(FlaskForm):
+    """Name and password."""
+
+    username = StringField(_("Username"), [InputRequired(_("Type your username."))], filters=[_strip])
+    password = PasswordField(_("Password"), [InputRequired(_("Type your password."))])
+
+
+class NewAccountForm(FlaskForm):
+    """What an account needs; no e-mail address."""
+
+    username = StringField(
+        _("Username"),
+        [
+            InputRequired(_("Choose a username.")),
+            Length(3, 40, _("A username has 3 to 40 characters.")),
+            Regexp(r"^[\w.-]+$", message=_("Use letters, digits, dots, hyphens and underscores only.")),
+        ],
+        filters=[_strip],
+        description=_("You sign in with it. Letters, digits, dots, hyphens and underscores."),
+    )
+    display_name = StringField(
+        _("Name shown"),
+        [InputRequired(_("Say how you want to be called.")), Length(max=80, message=_("At most 80 characters."))],
+        filters=[_strip],
+        description=_("What you, and your teacher, see on the pages."),
+    )
+    password = PasswordField(
+        _("Password"),
+        [
+            InputRequired(_("Choose a password.")),
+            Length(SHORTEST_PASSWORD, 200, _("A password has 10 to 200 characters.")),
+        ],
+        description=_("At least 10 characters. A few words are easier to keep than a riddle."),
+    )
+
+
+class PasswordForm(FlaskForm):
+    """The old password and the new one."""
+
+    current = PasswordField(_("Password now"), [InputRequired(_("Type the password you have now."))])
+    new = PasswordField(
+        _("New password"),
+        [
+            InputRequired(_("Choose a new password.")),
+            Length(SHORTEST_PASSWORD, 200, _("A password has 10 to 200 characters.")),
+        ],
+        description=_("At least 10 characters. You stay signed in here and are signed out everywhere else."),
+    )

@@ -1,0 +1,57 @@
+"""Static files under a name that changes with their content, so that browsers may keep them for ever.
+
+The fingerprint is one for the whole tree and stands in the path, so that modules and style sheets can refer to one
+another by plain relative names.
+"""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, current_app, send_from_directory, url_for
+
+from quizapp.config import PACKAGE
+from quizapp.domain.access import Audience
+from quizapp.web.guard import open_to
+
+STATIC = PACKAGE / "static"
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+bp = Blueprint("assets", __name__)
+
+
+def fingerprint_of(folder: Path) -> str:
+    """Twelve hexadecimal digits that change with any file's name or content."""
+    digest = hashlib.sha256()
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@cache
+def _fingerprint() -> str:
+    return fingerprint_of(STATIC)
+
+
+def asset_url(name: str) -> str:
+    """The address of a static file."""
+    return url_for("assets.file", fingerprint=_current(), name=name)
+
+
+def _current() -> str:
+    return fingerprint_of(STATIC) if current_app.debug else _fingerprint()
+
+
+@bp.get("/static/<fingerprint>/<path:name>")
+@open_to(Audience.EVERYONE)
+def file(fingerprint: str, name: str) -> Response:
+    """A static file: kept for ever under today's fingerprint, asked for again under another."""
+    response = send_from_directory(STATIC, name, conditional=True)
+    response.headers["Cache-Control"] = _FOR_EVER if fingerprint == _current() else "no-cache"
+    return response
+
+
+def init(app: Flask) -> None:
+    """Serve static files and give templates `asset_url`."""
+    app.register_blueprint(bp)
+    app.jinja_env.globals["asset_url"] = asset_url

@@ -1,0 +1,140 @@
+"""Deny by default: every page is for account holders unless its view says otherwise."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
+from flask_login import current_user, login_user, logout_user
+from werkzeug.wrappers import Response as BaseResponse
+
+from quizapp.domain.access import Audience, Role, admits
+from quizapp.models import User, db
+from quizapp.models.engine import begin_writing
+from quizapp.web.extensions import login
+
+ViewT = TypeVar("ViewT", bound=Callable[..., Any])
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def open_to(audience: Audience) -> Callable[[ViewT], ViewT]:
+    """Say whom a view is for."""
+
+    def mark(view: ViewT) -> ViewT:
+        view.audience = audience  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def begins_itself(view: ViewT) -> ViewT:
+    """The view hashes a password before it writes, so it must not hold SQLite's write lock from the start."""
+    view.begins_itself = True  # type: ignore[attr-defined]
+    return view
+
+
+def checks_itself(view: ViewT) -> ViewT:
+    """The view's own statement checks who asks (the hot path); the guard does not load the person."""
+    view.checks_itself = True  # type: ignore[attr-defined]
+    return view
+
+
+def audience_of(view: Callable[..., Any]) -> Audience:
+    """Whom a view is for."""
+    audience: Audience = getattr(view, "audience", Audience.ACCOUNTS)
+    return audience
+
+
+def current_role() -> Role | None:
+    """The role of who asks; None for somebody not known at all."""
+    return current_user.role if current_user.is_authenticated else None
+
+
+def _view() -> Callable[..., Any] | None:
+    return current_app.view_functions.get(request.endpoint or "")
+
+
+def _begin() -> None:
+    """A request that may change something takes its turn as a writer before it reads anything."""
+    view = _view()
+    if view is not None and request.method not in _READS and not hasattr(view, "begins_itself"):
+        begin_writing(db.session())
+
+
+def _guard() -> BaseResponse | None:
+    view = _view()
+    if view is None or hasattr(view, "checks_itself"):
+        return None
+    audience = audience_of(view)
+    if audience is Audience.EVERYONE or admits(audience, current_role()):
+        return None
+    if admits(Audience.ACCOUNTS, current_role()) or audience is Audience.LEARNERS:
+        abort(404)
+    return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?") if request.method == "GET" else None))
+
+
+class Session:
+    """Who is signed in, as Flask-Login wants it: a person and the epoch of the sign-in."""
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+        self.id = user.id
+        self.role = user.role
+        self.display_name = user.display_name
+        self.username = user.username
+
+    def get_id(self) -> str:
+        """The person's id and epoch: a raised epoch ends the sign-in."""
+        return f"{self.user.id}:{self.user.sign_in_epoch}"
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether this is somebody without an account."""
+        return self.role == Role.GUEST
+
+    @property
+    def is_teacher(self) -> bool:
+        """Whether this is a teacher."""
+        return self.role == Role.TEACHER
+
+
+def signed_in_as() -> tuple[int, int] | None:
+    """The person's id and the epoch of the sign-in as the cookie says them, without asking the database."""
+    number, _, epoch = str(session.get("_user_id", "")).partition(":")
+    return (int(number), int(epoch)) if number.isdecimal() and epoch.isdecimal() else None
+
+
+@login.user_loader  # type: ignore[untyped-decorator]
+def _load(_identity: str) -> Session | None:
+    who = signed_in_as()
+    user = db.session.get(User, who[0]) if who else None
+    return Session(user) if user and who and user.sign_in_epoch == who[1] else None
+
+
+def let_in(user: User) -> None:
+    """Sign somebody in, in a session of its own that lasts as long as the settings say."""
+    session.clear()
+    session.permanent = True
+    login_user(Session(user))
+
+
+def let_out() -> None:
+    """Sign out."""
+    logout_user()
+    session.clear()
+
+
+def init(app: Flask) -> None:
+    """Put the guard before every request."""
+    app.before_request(_begin)
+    app.before_request(_guard)
+    app.after_request(_no_store)
+
+
+def _no_store(response: Response) -> Response:
+    """Pages are personal: no shared cache keeps them, and Back asks again rather than showing an old state."""
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response

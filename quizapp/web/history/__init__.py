@@ -1,0 +1,5 @@
+"""A learner's own score history."""
+
+from quizapp.web.history.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,20 @@
+"""A source to read from beginning to end, with the record in its margin."""
+
+from flask import Blueprint, abort, render_template
+
+from quizapp.domain.access import Audience
+from quizapp.models import db
+from quizapp.services import reading
+from quizapp.web.guard import open_to
+
+bp = Blueprint("reading", __name__)
+
+
+@bp.get("/read/<slug>")
+@open_to(Audience.EVERYONE)
+def source(slug: str) -> str:
+    """The whole source; every passage has an anchor of its own name."""
+    text = reading.reading(db.session(), slug)
+    if text is None:
+        abort(404)
+    return render_template("reading/source.html", reading=text)

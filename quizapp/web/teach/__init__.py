@@ -1,0 +1,9 @@
+"""The teacher's pages: questions, quizzes, and the score history of all students."""
+
+from flask import Blueprint
+
+bp = Blueprint("teach", __name__, url_prefix="/teach")
+
+from quizapp.web.teach import overview, questions, quizzes, students  # noqa: E402  the views register themselves on bp
+
+__all__ = ["bp", "overview", "questions", "quizzes", "students"]

@@ -1,0 +1,208 @@
+"""Forms of the teacher's pages. They check shape; the content models and services check the rules."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from pydantic import ValidationError
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from quizapp.domain.quizzes import FRAMES, LEVELS, Mode, Status
+from quizapp.kinds import KINDS
+from quizapp.kinds.base import Kind
+from quizapp.models import Bank
+from quizapp.web.wording import FRAME_NAMES, LEVEL_NAMES, MODE_NAMES, STATUS_NAMES
+
+EVIDENCE_ROWS = 3
+
+
+class EvidenceRow(Form):
+    """A passage and its words. An empty row is left out."""
+
+    passage = StringField(_("Passage"))
+    quote = TextAreaField(_("Exact words"))
+
+
+class QuestionForm(FlaskForm):
+    """What every question has; the kind's own part is added by `question_form`."""
+
+    section = SelectField(_("Section"))
+    status = RadioField(
+        _("Status"), choices=[SelectChoice(s, STATUS_NAMES[s]) for s in Status], default=Status.DRAFT
+    )
+    frame = SelectField(_("Frame"), choices=[SelectChoice(f, FRAME_NAMES[f]) for f in FRAMES])
+    level = SelectField(_("Level"), choices=[SelectChoice(level, LEVEL_NAMES[level]) for level in LEVELS])
+    objective = SelectField(_("Objective"))
+    stem = TextAreaField(_("Question"))
+    explanation = TextAreaField(_("Explanation"), description=_("Shown after the answer: why the right one is right."))
+    evidence = FieldList(FormField(EvidenceRow), min_entries=EVIDENCE_ROWS)
+    references = TextAreaField(
+        _("References"), description=_("One a line; needed where the question asks what the record shows.")
+    )
+    seen_version = HiddenField(default="0")
+
+    def choose_from(self, bank: Bank) -> None:
+        """Offer the bank's own sections and objectives."""
+        self.section.choices = [SelectChoice(section.slug, section.title) for section in bank.source.sections]
+        self.objective.choices = [
+            SelectChoice(str(objective.number), f"{objective.number}. {objective.text}")
+            for objective in bank.objectives
+        ]
+
+
+def question_form(kind: Kind[Any, Any]) -> type[QuestionForm]:
+    """The editor's form for questions of this kind."""
+    return type("QuestionEditor", (kind.editor().Editor, QuestionForm), {})
+
+
+def content_data(form: QuestionForm, kind: Kind[Any, Any]) -> dict[str, Any]:
+    """The form as plain data for the kind's content model."""
+    rows = [(row.form.passage.data or "", (row.form.quote.data or "").strip()) for row in form.evidence]
+    return {
+        "stem": form.stem.data or "",
+        "explanation": form.explanation.data or "",
+        "evidence": [{"passage": passage, "quote": quote} for passage, quote in rows if quote],
+        "references": [line.strip() for line in (form.references.data or "").splitlines() if line.strip()],
+        **kind.editor().to_content(form),
+    }
+
+
+def form_data(kind: Kind[Any, Any], content: Any) -> dict[str, Any]:
+    """The form's data for content that exists."""
+    rows = [{"passage": evidence.passage, "quote": evidence.quote} for evidence in content.evidence]
+    return {
+        "stem": content.stem,
+        "explanation": content.explanation,
+        "evidence": rows + [{}] * max(EVIDENCE_ROWS - len(rows), 1),
+        "references": "\n".join(content.references),
+        **kind.editor().from_content(content),
+    }
+
+
+_PLAIN = {
+    "string_too_short": _("This is missing."),
+    "missing": _("This is missing."),
+    "float_parsing": _("Write a number, such as 1965 or 2.5."),
+    "float_type": _("Write a number, such as 1965 or 2.5."),
+    "string_too_long": _("This is too long."),
+    "string_pattern_mismatch": _("Choose a passage."),
+}
+_WHOLE = {
+    "evidence": _("Give at least one quote that decides the question: choose a passage and copy its words."),
+    "choices": _("Give at least three choices, each with its reason."),
+    "accept": _("Give at least one accepted answer."),
+}
+
+
+def attach_problems(form: QuestionForm, kind: Kind[Any, Any], error: ValidationError) -> None:
+    """Tie each problem of the content to its field; what belongs to none stands above the form."""
+    row_of = getattr(kind.editor(), "row_of_problem", lambda _form, location: location)
+    for detail in error.errors():
+        location = row_of(form, detail["loc"])
+        too_few = detail["type"] == "too_short"
+        text = _WHOLE.get(str(location[0])) if too_few and location else _PLAIN.get(detail["type"])
+        message = str(text or str(detail["msg"]).removeprefix("Value error, "))
+        _field(form, location).append(message)
+
+
+def _field(form: QuestionForm, location: tuple[Any, ...]) -> list[str]:
+    """The error list of the innermost field that `location` leads to."""
+    here: Any = form
+    for step in location:
+        inner = here.form if isinstance(here, FormField) else here
+        try:
+            here = inner[step]
+        except (KeyError, IndexError, TypeError, AttributeError):
+            break
+    if here is form:
+        errors: list[str] = form.form_errors
+        return errors
+    if isinstance(here, FieldList | FormField):
+        own: list[str] = form.form_errors
+        return own
+    here.errors = list(here.errors)
+    found: list[str] = here.errors
+    return found
+
+
+class FilterForm(FlaskForm):
+    """The list of questions, narrowed; sent by GET, so that the address can be kept."""
+
+    class Meta:
+        """No token: it changes nothing."""
+
+        csrf = False
+
+    words = StringField(_("Words"))
+    section = SelectField(_("Section"), validate_choice=False)
+    kind = SelectField(_("Kind"), validate_choice=False)
+    level = SelectField(_("Level"), validate_choice=False)
+    status = SelectField(_("Status"), validate_choice=False)
+
+    def choose_from(self, bank: Bank) -> None:
+        """Offer everything, and any."""
+        everything = SelectChoice("", _("any"))
+        self.section.choices = [everything, *(SelectChoice(s.slug, s.title) for s in bank.source.sections)]
+        self.kind.choices = [everything, *(SelectChoice(k.name, k.title) for k in KINDS.values())]
+        self.level.choices = [everything, *(SelectChoice(level, LEVEL_NAMES[level]) for level in LEVELS)]
+        self.status.choices = [everything, *(SelectChoice(s, STATUS_NAMES[s]) for s in Status)]
+
+
+def _strip(value: str | None) -> str:
+    return (value or "").strip()
+
+
+class QuizForm(FlaskForm):
+    """What a quiz says of itself."""
+
+    title = StringField(
+        _("Title"), [InputRequired(_("Give the quiz a title.")), Length(max=200)], filters=[_strip]
+    )
+    description = TextAreaField(
+        _("Description"),
+        [InputRequired(_("Say in a sentence what it asks about.")), Length(max=2000)],
+        filters=[_strip],
+    )
+    mode = RadioField(
+        _("Feedback"), choices=[SelectChoice(mode, MODE_NAMES[mode]) for mode in Mode], default=Mode.PRACTICE
+    )
+    published = BooleanField(_("Students can see it"))
+
+
+class DrawForm(FlaskForm):
+    """A draw of questions at random."""
+
+    count = IntegerField(
+        _("How many"), [InputRequired(_("Say how many.")), NumberRange(1, 100, _("From 1 to 100."))], default=1
+    )
+    section = SelectField(_("Section"), [Optional()])
+    level = SelectField(_("Level"), [Optional()])
+    kind = SelectField(_("Kind"), [Optional()])
+    objective = SelectField(_("Objective"), [Optional()])
+
+    def choose_from(self, bank: Bank) -> None:
+        """Offer the bank's own properties, and any."""
+        everything = SelectChoice("", _("any"))
+        self.section.choices = [everything, *(SelectChoice(s.slug, s.title) for s in bank.source.sections)]
+        self.level.choices = [everything, *(SelectChoice(level, LEVEL_NAMES[level]) for level in LEVELS)]
+        self.kind.choices = [everything, *(SelectChoice(k.name, k.title) for k in KINDS.values())]
+        self.objective.choices = [
+            everything, *(SelectChoice(str(o.number), f"{o.number}. {o.text}") for o in bank.objectives)
+        ]  # fmt: skip
+
+
+class ActionForm(FlaskForm):
+    """A button alone, with its token."""

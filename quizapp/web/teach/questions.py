@@ -1,0 +1,172 @@
+"""Questions: the list, and the editor with its preview."""
+
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+from pydantic import ValidationError
+from werkzeug.wrappers import Response
+
+from quizapp.domain.access import Audience
+from quizapp.domain.quizzes import Status
+from quizapp.kinds import KINDS
+from quizapp.kinds.base import Explained, Kind, Prompt
+from quizapp.kinds.content import Content
+from quizapp.models import Bank, Question, db
+from quizapp.services import authoring
+from quizapp.web.clock import utcnow
+from quizapp.web.guard import open_to
+from quizapp.web.teach import bp
+from quizapp.web.teach.forms import (
+    FilterForm,
+    QuestionForm,
+    attach_problems,
+    content_data,
+    form_data,
+    question_form,
+)
+
+Page = str | tuple[str, int] | Response
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The question as a student sees it, before and after the answer."""
+
+    prompt: Prompt
+    explained: Explained
+    content: Content
+
+
+def bank_or_404(slug: str) -> Bank:
+    """The bank of the address."""
+    return authoring.bank_named(db.session(), slug) or abort(404)
+
+
+@bp.get("/banks/<slug>/questions")
+@open_to(Audience.TEACHERS)
+def questions(slug: str) -> str:
+    """The bank's questions; the filter stands in the address."""
+    bank = bank_or_404(slug)
+    form = FilterForm(request.args)
+    form.choose_from(bank)
+    wanted = authoring.QuestionFilter(
+        **{name: (form[name].data or "") for name in ("words", "section", "kind", "level", "status")}
+    )
+    found = authoring.list_questions(db.session(), bank, wanted)
+    return render_template("teach/questions.html", bank=bank, form=form, questions=found)
+
+
+@bp.route("/banks/<slug>/questions/new/<kind_name>", methods=["GET", "POST"])
+@open_to(Audience.TEACHERS)
+def new_question(slug: str, kind_name: str) -> Page:
+    """Write a question of this kind."""
+    bank = bank_or_404(slug)
+    kind = KINDS.get(kind_name) or abort(404)
+    form = question_form(kind)()
+    form.choose_from(bank)
+    return _edited(bank, kind, form, None)
+
+
+@bp.route("/questions/<int:question_id>", methods=["GET", "POST"])
+@open_to(Audience.TEACHERS)
+def edit_question(question_id: int) -> Page:
+    """Change a question; what it asks gets a new version, and past attempts keep theirs."""
+    question = db.session.get(Question, question_id) or abort(404)
+    current = question.current
+    kind = KINDS[current.kind]
+    data = {
+        "section": question.section.slug,
+        "status": question.status,
+        "frame": current.frame,
+        "level": current.level,
+        "objective": str(current.objective),
+        "seen_version": str(current.number),
+        **form_data(kind, kind.load_content(current.content)),
+    }
+    form = question_form(kind)(data=data) if request.method == "GET" else question_form(kind)()
+    form.choose_from(question.bank)
+    return _edited(question.bank, kind, form, question)
+
+
+def _edited(bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Question | None) -> Page:
+    if request.method == "GET" or not form.validate_on_submit():
+        return _editor(bank, kind, form, question, None)
+    try:
+        content = authoring.content_from(kind.name, content_data(form, kind))
+        if request.form.get("action") == "preview":
+            authoring.check_evidence(db.session(), bank, content)
+            return _editor(bank, kind, form, question, _preview(kind, content))
+        return _saved(bank, kind, form, question, content)
+    except ValidationError as error:
+        attach_problems(form, kind, error)
+    except authoring.EvidenceNotFound as error:
+        _attach_missing_quote(form, error)
+    except authoring.ChangedMeanwhile:
+        form.form_errors.append(
+            gettext(
+                "Somebody has saved a newer version since you opened this page. What you typed is kept here: "
+                "open the question in a second window, compare, and save there what you still want to change."
+            )
+        )
+    db.session.rollback()
+    return _editor(bank, kind, form, question, None)
+
+
+def _saved(bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Question | None, content: Content) -> Response:
+    draft = authoring.Draft(
+        section=form.section.data,
+        kind=kind.name,
+        status=Status(form.status.data),
+        frame=form.frame.data,
+        level=form.level.data,
+        objective=int(form.objective.data),
+        content=content,
+    )
+    if question is None:
+        question = authoring.create_question(db.session(), bank, draft, current_user.id, utcnow())
+        flash(gettext("The question is saved."))
+    else:
+        seen = int(form.seen_version.data) if form.seen_version.data.isdecimal() else 0
+        changed = authoring.edit_question(db.session(), question, draft, seen, current_user.id, utcnow())
+        number = question.current.number
+        flash(
+            gettext("Saved as version %(number)s; past attempts keep theirs.", number=number)
+            if changed
+            else gettext("Saved; the words are the same, so there is no new version.")
+        )
+    db.session.commit()
+    return redirect(url_for(".edit_question", question_id=question.id), 303)
+
+
+def _attach_missing_quote(form: QuestionForm, error: authoring.EvidenceNotFound) -> None:
+    text = gettext("These words do not stand in the passage chosen; copy them exactly: “%(quote)s”", quote=error.quote)
+    for row in form.evidence:
+        if error.index is not None and (row.form.quote.data or "").strip() == error.quote:
+            row.form.quote.errors = [text]
+            return
+    form.form_errors.append(text)
+
+
+def _preview(kind: Kind[Any, Any], content: Content) -> Preview:
+    order = kind.order(content, Random(0))  # noqa: S311  one fixed shuffle for the preview
+    return Preview(kind.prompt(content, order), kind.explain(content, order, None), content)
+
+
+def _editor(
+    bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Question | None, preview: Preview | None
+) -> str | tuple[str, int]:
+    page = render_template(
+        "teach/editor.html",
+        bank=bank,
+        kind=kind,
+        form=form,
+        question=question,
+        preview=preview,
+        passages=authoring.current_passages(db.session(), bank),
+    )
+    failed = request.method == "POST" and preview is None
+    return (page, 422) if failed else page
