@@ -13,8 +13,21 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     from quizapp.models import db
     from quizapp.models.engine import prepare_sqlite
     from quizapp.services.passwords import Passwords
-    from quizapp.web import account, assets, errors, extensions, guard, history, home, reading, rendering, security
-    from quizapp.web import styleguide, taking, teach
+    from quizapp.web import (
+        account,
+        assets,
+        errors,
+        extensions,
+        guard,
+        history,
+        home,
+        reading,
+        rendering,
+        security,
+        styleguide,
+        taking,
+        teach,
+    )
 
     values = {**config.read_settings(), **(settings or {})}
     instance = config.instance_folder(values)

@@ -66,71 +66,71 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         str,
         "Folder of the database and the secret key. Empty: `instance/` in a checkout, else the platform's data folder.",
-    ),  # noqa: E501
+    ),
     Setting(
         "QUESTIONS",
         "",
         str,
         "Folder whose subfolders are the banks loaded at start. Empty: `questions/` in a checkout, else the banks that came with the package.",
-    ),  # noqa: E501
+    ),
     Setting(
         "DATABASE",
         "",
         str,
         "Database address, such as `sqlite:////srv/quiz.db`. Empty: `quizapp.db` in the instance folder.",
-    ),  # noqa: E501
+    ),
     Setting(
         "SYNCHRONOUS",
         "FULL",
         _synchronous,
         "SQLite only. `FULL`: an acknowledged answer survives a power cut; `NORMAL`: a crash of the program.",
-    ),  # noqa: E501
+    ),
     Setting(
         "SECRET_KEY",
         "",
         str,
         "Signs the session cookies. Empty: made on the first run and kept in the instance folder.",
-    ),  # noqa: E501
+    ),
     Setting("HOST", "127.0.0.1", str, "Address that `serve` listens on; 0.0.0.0 lets other machines in."),
     Setting("PORT", 8000, _port, "Port that `serve` listens on."),
     Setting(
         "THREADS", 4, _positive, "Requests that one process works on at a time; SQLite writes one at a time anyway."
-    ),  # noqa: E501
+    ),
     Setting(
         "HTTPS",
         False,
         _yes_or_no,
         "`yes` behind a TLS proxy: cookies travel by https only, and browsers are told to stay on it.",
-    ),  # noqa: E501
+    ),
     Setting("TRUSTED_HOSTS", [], _names, "Host names that requests may ask for, separated by commas. Empty: any."),
     Setting(
         "SESSION_DAYS",
         30,
         _positive,
         "Days that a sign-in lasts; long, because hashing passwords is what a class signing in together waits for.",
-    ),  # noqa: E501
+    ),
     Setting("SIGN_IN_LIMIT", "20 per minute", str, "Attempts to sign in, per account name and per address."),
     Setting(
         "LIMITS_STORAGE",
         "memory://",
         str,
         "Where those attempts are counted; a Redis address when several processes serve.",
-    ),  # noqa: E501
+    ),
     Setting(
         "MAX_REQUEST_KB",
         512,
         _positive,
         "Largest form taken, in kilobytes; a long question with its passages is under 50.",
-    ),  # noqa: E501
+    ),
     Setting(
         "HASHING_AT_ONCE",
         2,
         _positive,
         "Passwords hashed at the same time; each takes a core and 64 MiB for a fifth of a second.",
-    ),  # noqa: E501
+    ),
     Setting(
         "DEVELOPMENT", False, _yes_or_no, "`yes` adds the page `/styleguide`, which shows every part of the interface."
-    ),  # noqa: E501
+    ),
 )
 
 

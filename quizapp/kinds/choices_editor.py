@@ -25,9 +25,7 @@ class ChoicesEditor(Form):
     """The choices, which of them are right, and whether they stay in this order."""
 
     choices = FieldList(FormField(ChoiceRow), min_entries=ROWS)
-    keys = SelectMultipleField(
-        _("Right"), choices=[SelectChoice(str(row)) for row in range(20)], validate_choice=False
-    )
+    keys = SelectMultipleField(_("Right"), choices=[SelectChoice(str(row)) for row in range(20)], validate_choice=False)
     keep_order = BooleanField(_("Keep the choices in this order (numbers and dates)"))
 
     def filled_rows(self) -> list[int]:

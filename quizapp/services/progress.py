@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.quizzes import Mode
 from quizapp.models import Attempt, AttemptSlot, Quiz, QuizSlot, State
+from quizapp.services.reading import Reading, SectionView, reading, sources
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,22 @@ class QuizStanding:
 
 
 @dataclass(frozen=True)
+class Shelf:
+    """A source on the home page: its sections, each with the practice quiz on it, and the quizzes over several."""
+
+    reading: Reading
+    sections: tuple[tuple[SectionView, QuizStanding | None], ...]
+    quizzes: tuple[QuizStanding, ...]
+
+    @property
+    def suggested(self) -> str | None:
+        """The quiz to offer first: the first section's that was never finished, else the first there is."""
+        on_sections = [quiz for _, quiz in self.sections if quiz is not None]
+        fresh = [quiz for quiz in on_sections if not quiz.finished]
+        return next((quiz.slug for quiz in (*fresh, *on_sections, *self.quizzes)), None)
+
+
+@dataclass(frozen=True)
 class Unfinished:
     """An attempt to continue."""
 
@@ -33,11 +50,28 @@ class Unfinished:
     questions: int
 
 
+def shelves(session: Session, user_id: int | None) -> list[Shelf]:
+    """Every source with its quizzes, as this person (None: nobody known) finds them."""
+    return [
+        _shelf(text, quizzes_on(session, bank.id, user_id))
+        for bank in sources(session)
+        if (text := reading(session, bank.source.slug)) is not None
+    ]
+
+
+def _shelf(text: Reading, quizzes: Sequence[QuizStanding]) -> Shelf:
+    by_slug = {quiz.slug: quiz for quiz in quizzes}
+    on_sections = {section.quiz for section in text.sections}
+    return Shelf(
+        reading=text,
+        sections=tuple((section, by_slug.get(section.quiz or "")) for section in text.sections),
+        quizzes=tuple(quiz for quiz in quizzes if quiz.slug not in on_sections),
+    )
+
+
 def quizzes_on(session: Session, bank_id: int, user_id: int | None) -> list[QuizStanding]:
     """The bank's published quizzes that ask anything, with the person's standing (None: nobody known)."""
-    asked = (
-        select(QuizSlot.quiz_id, func.sum(QuizSlot.count).label("questions")).group_by(QuizSlot.quiz_id).subquery()
-    )
+    asked = select(QuizSlot.quiz_id, func.sum(QuizSlot.count).label("questions")).group_by(QuizSlot.quiz_id).subquery()
     done = (
         select(
             Attempt.quiz_id,

@@ -20,12 +20,24 @@ def _page(status: int, title: str, text: str) -> Page:
 
 def _not_found(_error: Exception) -> Page:
     title = gettext("There is nothing at this address")
-    return _page(404, title, gettext("The page may have moved, or it belongs to somebody else. Check the address, or go on from the home page."))  # noqa: E501
+    return _page(
+        404,
+        title,
+        gettext(
+            "The page may have moved, or it belongs to somebody else. Check the address, or go on from the home page."
+        ),
+    )
 
 
 def _no_token(_error: CSRFError) -> Page:
     title = gettext("This form could not be trusted")
-    return _page(400, title, gettext("It was opened in another sign-in, or the browser keeps no cookies. Go back, reload the page and send it again."))  # noqa: E501
+    return _page(
+        400,
+        title,
+        gettext(
+            "It was opened in another sign-in, or the browser keeps no cookies. Go back, reload the page and send it again."
+        ),
+    )
 
 
 def _too_many(_error: RateLimitExceeded) -> Page:
@@ -47,7 +59,11 @@ def _other(error: HTTPException) -> Page | HTTPException:
 def _broken(_error: Exception) -> Page:
     db.session.rollback()
     title = gettext("Something is broken on our side")
-    return _page(500, title, gettext("What you had saved is safe. Go back and try once more; if it stays, tell your teacher what you did."))  # noqa: E501
+    return _page(
+        500,
+        title,
+        gettext("What you had saved is safe. Go back and try once more; if it stays, tell your teacher what you did."),
+    )
 
 
 def _closed(_error: AttemptClosed) -> Response:
@@ -66,7 +82,9 @@ def _account_needed(_error: NotForGuests) -> Response:
 def _nothing_to_ask(_error: NothingToAsk) -> Page:
     db.session.rollback()
     title = gettext("This quiz has no questions yet")
-    return _page(409, title, gettext("Its questions are unpublished or were removed. Choose another quiz, or tell your teacher."))
+    return _page(
+        409, title, gettext("Its questions are unpublished or were removed. Choose another quiz, or tell your teacher.")
+    )
 
 
 def init(app: Flask) -> None:

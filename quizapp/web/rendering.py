@@ -9,8 +9,17 @@ from typing import Any
 
 import nh3
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_number, format_percent, format_time, gettext, ngettext
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, FunctionLoader
+from flask_babel import (
+    format_date,
+    format_datetime,
+    format_number,
+    format_percent,
+    format_time,
+    get_locale,
+    gettext,
+    ngettext,
+)
+from jinja2 import BaseLoader, ChoiceLoader, FunctionLoader
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -19,6 +28,8 @@ from markupsafe import Markup
 from quizapp.domain.passages import with_markers
 from quizapp.kinds import KINDS
 from quizapp.services.reading import PassageView
+from quizapp.web import wording
+from quizapp.web.charts import line_chart
 
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "br", "mark", "span", "sup"}
 _ATTRIBUTES = {"a": {"href", "class", "aria-label", "id"}, "mark": {"class"}, "span": {"class"}, "sup": {"class"}}
@@ -171,5 +182,5 @@ def init(app: Flask) -> None:
         moment=moment,
         clock_time=clock_time,
     )
-    app.jinja_env.globals["KINDS"] = KINDS
+    app.jinja_env.globals.update(get_locale=get_locale, KINDS=KINDS, WORDING=wording, line_chart=line_chart)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -133,4 +133,3 @@ def own_attempt(session: Session, attempt_id: int, user_id: int) -> AttemptState
 def question_in(session: Session, slot: SlotState) -> PinnedQuestion:
     """The question a slot asks."""
     return pinned_questions(session, [slot.version_id])[slot.version_id]
-

@@ -67,7 +67,9 @@ def sign_in() -> Page:
         db.session.rollback()
         if _passwords().verify(form.password.data, kept):
             return _signed_in(form.username.data, guest_id)
-        form.password.errors = [gettext("The username or the password is not right. Check both, and the caps-lock key.")]
+        form.password.errors = [
+            gettext("The username or the password is not right. Check both, and the caps-lock key.")
+        ]
     return render_template("account/sign_in.html", form=form), _status(form)
 
 
@@ -96,9 +98,7 @@ def sign_up() -> Page:
         begin_writing(db.session())
         guest = db.session.get(User, guest_id) if guest_id else None
         try:
-            user = accounts.sign_up(
-                db.session(), guest, form.username.data, form.display_name.data, hashed, utcnow()
-            )
+            user = accounts.sign_up(db.session(), guest, form.username.data, form.display_name.data, hashed, utcnow())
         except accounts.UsernameTaken:
             form.username.errors = [gettext("Somebody else has this username. Choose another.")]
         else:

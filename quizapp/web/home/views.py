@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from quizapp.domain.access import Audience
 from quizapp.models import db
-from quizapp.services import progress, reading
+from quizapp.services import progress
 from quizapp.web.guard import open_to
 
 bp = Blueprint("home", __name__)
@@ -16,9 +16,8 @@ bp = Blueprint("home", __name__)
 def index() -> str:
     """The contents of every source, with what you have done, and the quizzes."""
     person = current_user.id if current_user.is_authenticated else None
-    shelves = [
-        (text, progress.quizzes_on(db.session(), bank.id, person))
-        for bank in reading.sources(db.session())
-        if (text := reading.reading(db.session(), bank.source.slug))
-    ]
-    return render_template("home/index.html", shelves=shelves, unfinished=progress.unfinished(db.session(), person))
+    return render_template(
+        "home/index.html",
+        shelves=progress.shelves(db.session(), person),
+        unfinished=progress.unfinished(db.session(), person),
+    )

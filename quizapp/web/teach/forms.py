@@ -40,9 +40,7 @@ class QuestionForm(FlaskForm):
     """What every question has; the kind's own part is added by `question_form`."""
 
     section = SelectField(_("Section"))
-    status = RadioField(
-        _("Status"), choices=[SelectChoice(s, STATUS_NAMES[s]) for s in Status], default=Status.DRAFT
-    )
+    status = RadioField(_("Status"), choices=[SelectChoice(s, STATUS_NAMES[s]) for s in Status], default=Status.DRAFT)
     frame = SelectField(_("Frame"), choices=[SelectChoice(f, FRAME_NAMES[f]) for f in FRAMES])
     level = SelectField(_("Level"), choices=[SelectChoice(level, LEVEL_NAMES[level]) for level in LEVELS])
     objective = SelectField(_("Objective"))
@@ -168,9 +166,7 @@ def _strip(value: str | None) -> str:
 class QuizForm(FlaskForm):
     """What a quiz says of itself."""
 
-    title = StringField(
-        _("Title"), [InputRequired(_("Give the quiz a title.")), Length(max=200)], filters=[_strip]
-    )
+    title = StringField(_("Title"), [InputRequired(_("Give the quiz a title.")), Length(max=200)], filters=[_strip])
     description = TextAreaField(
         _("Description"),
         [InputRequired(_("Say in a sentence what it asks about.")), Length(max=2000)],
@@ -202,7 +198,3 @@ class DrawForm(FlaskForm):
         self.objective.choices = [
             everything, *(SelectChoice(str(o.number), f"{o.number}. {o.text}") for o in bank.objectives)
         ]  # fmt: skip
-
-
-class ActionForm(FlaskForm):
-    """A button alone, with its token."""

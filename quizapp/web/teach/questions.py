@@ -116,7 +116,9 @@ def _edited(bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Ques
     return _editor(bank, kind, form, question, None)
 
 
-def _saved(bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Question | None, content: Content) -> Response:
+def _saved(
+    bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Question | None, content: Content
+) -> Response:
     draft = authoring.Draft(
         section=form.section.data,
         kind=kind.name,

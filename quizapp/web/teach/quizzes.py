@@ -10,7 +10,7 @@ from quizapp.models import Quiz, db
 from quizapp.services import authoring
 from quizapp.web.guard import open_to
 from quizapp.web.teach import bp
-from quizapp.web.teach.forms import ActionForm, DrawForm, QuizForm
+from quizapp.web.teach.forms import DrawForm, QuizForm
 from quizapp.web.teach.questions import bank_or_404
 
 Page = str | tuple[str, int] | Response
@@ -70,9 +70,7 @@ def _page(quiz: Quiz, form: QuizForm, draw: DrawForm) -> str:
     asked = {slot.question_id for slot in quiz.slots}
     published = authoring.QuestionFilter(status=Status.PUBLISHED)
     offered = [q for q in authoring.list_questions(db.session(), quiz.bank, published) if q.id not in asked]
-    return render_template(
-        "teach/quiz.html", quiz=quiz, form=form, draw=draw, offered=offered, action=ActionForm()
-    )
+    return render_template("teach/quiz.html", quiz=quiz, form=form, draw=draw, offered=offered)
 
 
 @bp.post("/quizzes/<int:quiz_id>/questions")

@@ -1,0 +1,80 @@
+"""`quizapp bank`: check, load and export banks of questions."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from quizapp.cli.instance import load_folder, open_instance, read_folder, summary
+from quizapp.config import ConfigurationError
+from quizapp.formats.bank_yaml import write_bank
+from quizapp.formats.document import BankDocument
+from quizapp.formats.problems import MalformedBank
+from quizapp.models import db
+from quizapp.services import banks
+
+_FOLDER = click.Path(path_type=Path)
+
+
+@click.group()
+def bank() -> None:
+    """Banks of questions."""
+
+
+@bank.command()
+@click.argument("folder", type=_FOLDER)
+def check(folder: Path) -> None:
+    """Check a bank's files, without loading them."""
+    document, _ = _read(folder)
+    click.echo(f"{folder} is in order: {_counts(document)}.")
+
+
+@bank.command()
+@click.argument("folder", type=_FOLDER)
+def load(folder: Path) -> None:
+    """Load a bank's files into the database: all of them, or with any error none."""
+    _read(folder)
+    app = open_instance()
+    with app.app_context():
+        report = load_folder(folder)
+    if report is None:
+        click.echo(f"{folder} is loaded already; nothing has changed.")
+        return
+    click.echo(f"{folder} is loaded: {summary(report)}.")
+    for name in report.kept:
+        click.echo(f"  kept, edited in the browser: {name}")
+
+
+@bank.command()
+@click.argument("slug")
+@click.argument("folder", type=_FOLDER)
+def export(slug: str, folder: Path) -> None:
+    """Write the bank SLUG as files into FOLDER, which must not hold any yet."""
+    if folder.is_dir() and any(folder.iterdir()):
+        raise ConfigurationError(f"{folder} is not empty; name a new folder, so that nothing is overwritten.")
+    app = open_instance()
+    with app.app_context():
+        document = banks.export_bank(db.session(), slug)
+    if document is None:
+        raise ConfigurationError(f"There is no bank {slug}; `quizapp bank load` brings one in.")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in write_bank(document).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    click.echo(f"{folder} holds the bank {slug}: {_counts(document)}.")
+
+
+def _read(folder: Path) -> tuple[BankDocument, str]:
+    try:
+        return read_folder(folder)
+    except MalformedBank as error:
+        for problem in error.problems:
+            click.echo(f"{folder / problem.file}{str(problem).removeprefix(problem.file)}", err=True)
+        count = len(error.problems)
+        click.echo(f"{count} {'problem' if count == 1 else 'problems'}; nothing was loaded.", err=True)
+        sys.exit(1)
+
+
+def _counts(document: BankDocument) -> str:
+    questions = sum(1 for _ in document.questions())
+    passages = sum(1 for _ in document.passages())
+    return f"{len(document.sections)} sections, {passages} passages, {questions} questions, {len(document.quizzes)} quizzes"

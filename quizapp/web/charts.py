@@ -1,0 +1,55 @@
+"""Where the points of a chart fall, so that templates only draw."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WIDTH, HEIGHT = 640, 220
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 20, 16, 34
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point of a line: where it falls in the drawing, its share 0–1, and what it stands for."""
+
+    x: float
+    y: float
+    share: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A line across the drawing at a share 0–1."""
+
+    y: float
+    share: float
+
+
+@dataclass(frozen=True)
+class LineChart:
+    """A line of shares over time, evenly spaced in the order given."""
+
+    points: tuple[Point, ...]
+    ticks: tuple[Tick, ...]
+    left: int = _LEFT
+    right: int = WIDTH - _RIGHT
+    width: int = WIDTH
+    height: int = HEIGHT
+
+    @property
+    def path(self) -> str:
+        """The points as an SVG polyline takes them."""
+        return " ".join(f"{point.x:.1f},{point.y:.1f}" for point in self.points)
+
+
+def _y(share: float) -> float:
+    return _TOP + (1 - share) * (HEIGHT - _TOP - _BOTTOM)
+
+
+def line_chart(values: Sequence[tuple[str, float]]) -> LineChart:
+    """A chart of (label, share 0–1) pairs, oldest first."""
+    span = WIDTH - _LEFT - _RIGHT
+    step = span / max(len(values) - 1, 1)
+    start = _LEFT + (span / 2 if len(values) == 1 else 0)
+    points = tuple(Point(start + step * n, _y(share), share, label) for n, (label, share) in enumerate(values))
+    return LineChart(points, tuple(Tick(_y(share), share) for share in (0.0, 0.5, 1.0)))

@@ -1,0 +1,76 @@
+"""Every part of the interface on one page; in development only. All words on it are samples."""
+
+from datetime import UTC, datetime, timedelta
+
+from flask import Blueprint, render_template
+
+from quizapp.domain.access import Audience
+from quizapp.domain.grading import QuizSummary
+from quizapp.domain.quizzes import Mode
+from quizapp.kinds.base import Explained, ExplainedOption, Option, Prompt
+from quizapp.services.reading import NoteView, PassageView
+from quizapp.services.reports import AttemptRow, History, ObjectiveStrength
+from quizapp.web.account.forms import NewAccountForm
+from quizapp.web.guard import open_to
+
+bp = Blueprint("styleguide", __name__)
+_NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
+
+
+def _passage() -> PassageView:
+    note = NoteView(
+        "note-sample-1", 1, "two months", "differs", "A sample note on the record.", ("A sample reference",)
+    )
+    text = "A sample passage. It says that two months went by, *in this telling*, and that nobody wrote it down."
+    passage = PassageView("sample", "sample", "1.1", "A sample passage", "P0", text, (note,))
+    return passage.marked(["It says that two months went by, in this"], ["nobody wrote it down"])
+
+
+def _explained() -> Explained:
+    return Explained(
+        options=(
+            ExplainedOption("A right option", True, False, "Why it is right."),
+            ExplainedOption("A wrong option, chosen", False, True, "What was misread."),
+            ExplainedOption("A wrong option, not chosen", False, False, "Why not."),
+        )
+    )
+
+
+def _history() -> History:
+    rows = tuple(
+        AttemptRow(
+            n,
+            1,
+            "Sample Student",
+            "A sample quiz",
+            "sample",
+            Mode.PRACTICE,
+            _NOON + timedelta(days=n),
+            _NOON + timedelta(days=n, minutes=7),
+            score,
+            6.0,
+        )  # fmt: skip
+        for n, score in enumerate((2.0, 3.5, 5.0), start=1)
+    )
+    summary = QuizSummary("A sample quiz", 3, 5 / 6, 5 / 6, 10.5 / 18)
+    strengths = (ObjectiveStrength("Date the key events", 0.4, 5), ObjectiveStrength("Name the leaders", 0.9, 7))
+    return History(tuple(reversed(rows)), (summary,), strengths)
+
+
+@bp.get("/styleguide")
+@open_to(Audience.EVERYONE)
+def index() -> str:
+    """The page."""
+    form = NewAccountForm(formdata=None)
+    form.username.errors = ["A sample error: what is wrong, and how to mend it."]
+    options = (Option("1", "The first option"), Option("2", "The second option"), Option("3", "The third option"))
+    return render_template(
+        "styleguide/index.html",
+        passage=_passage(),
+        explained=_explained(),
+        typed=Explained(given="a sample", key=("The key", "another form"), feedback="Why the sample is wrong."),
+        history=_history(),
+        form=form,
+        choice_prompt=Prompt("single_choice", "A sample question?", "Choose one answer.", options),
+        typed_prompt=Prompt("numeric", "In which year?", "Type a number.", unit="year"),
+    )
