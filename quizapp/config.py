@@ -71,7 +71,7 @@ SETTINGS: tuple[Setting, ...] = (
         "QUESTIONS",
         "",
         str,
-        "Folder whose subfolders are the banks loaded at start. Empty: `questions/` in a checkout, else the banks that came with the package.",
+        "Folder whose subfolders are the banks loaded at start. Empty: `questions/` in a checkout, else the package's.",
     ),
     Setting(
         "DATABASE",

@@ -77,4 +77,5 @@ def _read(folder: Path) -> tuple[BankDocument, str]:
 def _counts(document: BankDocument) -> str:
     questions = sum(1 for _ in document.questions())
     passages = sum(1 for _ in document.passages())
-    return f"{len(document.sections)} sections, {passages} passages, {questions} questions, {len(document.quizzes)} quizzes"
+    parts = (len(document.sections), "sections"), (passages, "passages"), (questions, "questions")
+    return ", ".join(f"{count} {name}" for count, name in (*parts, (len(document.quizzes), "quizzes")))

@@ -30,9 +30,8 @@ def serve(host: str | None, port: int | None) -> None:
     address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104  shown, not listened on
     click.echo(f"Read Closely is at {address}/")
     if token:
-        click.echo(
-            f"There is no teacher yet. Open this link once, within a week, to become the first:\n  {address}/account/set-up/{token}"
-        )
+        click.echo("There is no teacher yet. Open this link once, within a week, to become the first:")
+        click.echo(f"  {address}/account/set-up/{token}")
     click.echo("Stop with Ctrl-C.")
     _run(host, port, app.config["THREADS"])
 

@@ -29,7 +29,7 @@ def boundaries(text: str, quotes: Mapping[str, str]) -> list[Boundary]:
 
 
 def with_markers(text: str, quotes: Mapping[str, str], opening: Mapping[str, str], closing: Mapping[str, str]) -> str:
-    """`text` with the marker characters of each quote set in at its edges; they survive Markdown and are then replaced."""
+    """`text` with the marker characters of each quote set in at its edges, for the renderer to replace."""
     pieces: list[str] = []
     at = 0
     for boundary in boundaries(text, quotes):

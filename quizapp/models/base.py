@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, MetaData, Table, TypeDecorator
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.orm import DeclarativeBase, registry
 
@@ -58,6 +58,11 @@ class Base(DeclarativeBase):
             Enum: EnumColumn(Enum, native_enum=False, length=10, values_callable=_values),
         },
     )
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table behind a model, for statements that make no objects."""
+    return cast(Table, model.__table__)
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)

@@ -83,9 +83,7 @@ def hand_over_attempts(session: Session, guest: User, account: User) -> None:
             select(Attempt.quiz_id, func.max(Attempt.number))
             .where(Attempt.user_id == account.id)
             .group_by(Attempt.quiz_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     theirs = session.scalars(select(Attempt).where(Attempt.user_id == guest.id).order_by(Attempt.started)).all()
     for attempt in theirs:

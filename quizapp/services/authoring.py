@@ -58,7 +58,7 @@ def current_passages(session: Session, bank: Bank) -> list[tuple[Passage, Passag
         .order_by(Section.position, Passage.position)
         .options(selectinload(PassageVersion.notes))
     )
-    return [(passage, version) for passage, version in rows.tuples()]
+    return [(passage, version) for passage, version in rows]
 
 
 def check_evidence(session: Session, bank: Bank, content: Content) -> None:

@@ -212,9 +212,7 @@ def _quiz(session: Session, bank: Bank, document: QuizDocument, position: int, r
         report.changed.append(name)
     quiz.title, quiz.description, quiz.mode = document.title, document.description, document.mode
     quiz.position, quiz.digest = position, digest
-    questions = dict(
-        session.execute(select(Question.slug, Question.id).where(Question.bank_id == bank.id)).tuples().all()
-    )
+    questions = dict(session.execute(select(Question.slug, Question.id).where(Question.bank_id == bank.id)).all())
     quiz.slots = [
         QuizSlot(
             position=place,
@@ -267,7 +265,7 @@ def _passage_document(passage: Passage) -> PassageDocument:
     notes = tuple(
         NoteDocument(
             quote=note.quote,
-            verdict=note.verdict,  # type: ignore[arg-type]
+            verdict=note.verdict,
             record=note.record,
             references=tuple(note.references),
             claims=tuple(note.claims),
@@ -301,7 +299,7 @@ def _quiz_document(quiz: Quiz) -> QuizDocument:
             question=slot.question.slug if slot.question else None,
             count=slot.count,
             section=slot.section,
-            level=slot.level,  # type: ignore[arg-type]
+            level=slot.level,
             kind=slot.kind,
             objective=slot.objective,
             marks=slot.max_mark,

@@ -131,4 +131,4 @@ def past_attempts(session: Session, quiz_id: int, user_id: int | None) -> list[P
         .where(Attempt.quiz_id == quiz_id, Attempt.user_id == user_id, Attempt.state == State.SUBMITTED)
         .order_by(Attempt.number)
     )
-    return [PastAttempt(*row) for row in rows]
+    return [PastAttempt(attempt_id, number, share or 0.0) for attempt_id, number, share in rows]

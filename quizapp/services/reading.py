@@ -83,7 +83,7 @@ def passage_views(session: Session, version_ids: Iterable[int]) -> dict[int, Pas
     rows = session.execute(_PASSAGES.where(PassageVersion.id.in_(ids)))
     return {
         version.id: _view(version, slug, source, f"{section + 1}.{place + 1}")
-        for version, slug, place, section, source in rows.tuples()
+        for version, slug, place, section, source in rows
     }
 
 

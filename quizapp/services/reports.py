@@ -1,10 +1,10 @@
 """Score histories: of one person for themselves and their teacher, and of everybody for the teacher."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.access import Role
@@ -65,7 +65,7 @@ class History:
         return tuple(sorted(done, key=lambda row: (row.submitted or row.started, row.id)))
 
 
-def _rows() -> Select[tuple[int, int, str, str, str, Mode, datetime, datetime | None, float | None, float]]:
+def _rows() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Attempt.id,
@@ -87,7 +87,7 @@ def _rows() -> Select[tuple[int, int, str, str, str, Mode, datetime, datetime | 
 
 def history_of(session: Session, user_id: int) -> History:
     """One person's history."""
-    attempts = tuple(AttemptRow(*row) for row in session.execute(_rows().where(Attempt.user_id == user_id)).tuples())
+    attempts = tuple(AttemptRow(*row) for row in session.execute(_rows().where(Attempt.user_id == user_id)))
     finished = [
         Finished(row.quiz, row.submitted, row.share)
         for row in attempts
@@ -108,7 +108,7 @@ def strengths(session: Session, user_id: int) -> list[ObjectiveStrength]:
         .where(Attempt.user_id == user_id, Attempt.state == State.SUBMITTED)
         .group_by(Objective.id, Objective.text)
     )
-    found = [ObjectiveStrength(text, share or 0.0, answers) for text, share, answers in rows.tuples()]
+    found = [ObjectiveStrength(text, share or 0.0, answers) for text, share, answers in rows]
     return sorted(found, key=lambda strength: (strength.share, strength.objective))
 
 
@@ -127,7 +127,7 @@ class StudentRow:
 def students(session: Session) -> list[StudentRow]:
     """All students with an account, and how they stand."""
     done = (Attempt.user_id == User.id) & (Attempt.state == State.SUBMITTED)
-    rows: Sequence[Row[tuple[int, str, str | None, int, float | None, datetime | None]]] = session.execute(
+    rows = session.execute(
         select(
             User.id,
             User.display_name,
@@ -140,8 +140,8 @@ def students(session: Session) -> list[StudentRow]:
         .where(User.role == Role.STUDENT)
         .group_by(User.id, User.display_name, User.username)
         .order_by(User.display_name, User.id)
-    ).all()
-    return [StudentRow(*row[:2], row[2] or "", *row[3:]) for row in rows]
+    )
+    return [StudentRow(*row) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -160,5 +160,5 @@ def all_attempts(session: Session, page: int, quiz_slug: str = "", user_id: int 
         query = query.where(Quiz.slug == quiz_slug)
     if user_id is not None:
         query = query.where(Attempt.user_id == user_id)
-    rows = session.execute(query.limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)).tuples().all()
+    rows = session.execute(query.limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)).all()
     return AttemptPage(tuple(AttemptRow(*row) for row in rows[:PAGE_SIZE]), page, len(rows) > PAGE_SIZE)

@@ -35,7 +35,7 @@ def _no_token(_error: CSRFError) -> Page:
         400,
         title,
         gettext(
-            "It was opened in another sign-in, or the browser keeps no cookies. Go back, reload the page and send it again."
+            "It was opened in another sign-in, or your browser keeps no cookies. Go back, reload the page, resend it."
         ),
     )
 

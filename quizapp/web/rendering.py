@@ -64,9 +64,18 @@ def _wrapped(text: str, classes: Sequence[str]) -> str:
     return f'<span class="noted">{text}</span>' if "noted" in classes else text
 
 
+def _render_line_break(
+    _self: RendererHTML, _tokens: Sequence[Token], _index: int, _options: Any, env: dict[str, Any]
+) -> str:
+    """A line break of the file is a space on the page, inside the marks that run across it."""
+    classes: Sequence[str] = env.get("classes", ())
+    return _wrapped(" ", [classes[mark] for mark in env.get("active", ())])
+
+
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
     markdown.add_render_rule("text", _render_text)
+    markdown.add_render_rule("softbreak", _render_line_break)
     return markdown
 
 
@@ -119,12 +128,12 @@ def _note_link(anchor: str, number: int) -> str:
 
 def percent(share: float | None) -> str:
     """A fraction 0–1 as a percentage without decimals; a dash for None."""
-    return "–" if share is None else format_percent(round(share, 2), "#,##0%")
+    return "–" if share is None else str(format_percent(round(share, 2), "#,##0%"))
 
 
 def marks(value: float | None) -> str:
     """Marks with at most two decimals."""
-    return "–" if value is None else format_number(round(value, 2))
+    return "–" if value is None else str(format_number(round(value, 2)))
 
 
 def duration(span: timedelta | None) -> str:
@@ -133,26 +142,26 @@ def duration(span: timedelta | None) -> str:
         return "–"
     seconds = int(span.total_seconds())
     if seconds < 60:
-        return gettext("%(seconds)s s", seconds=seconds)
+        return str(gettext("%(seconds)s s", seconds=seconds))
     minutes, hours = seconds // 60 % 60, seconds // 3600
     if not hours:
-        return ngettext("%(num)s minute", "%(num)s minutes", minutes)
-    return gettext("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes)
+        return str(ngettext("%(num)s minute", "%(num)s minutes", minutes))
+    return str(gettext("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes))
 
 
 def day(moment: datetime | None) -> str:
     """The date alone."""
-    return "–" if moment is None else format_date(moment, "d MMM yyyy")
+    return "–" if moment is None else str(format_date(moment, "d MMM yyyy"))
 
 
 def moment(value: datetime | None) -> str:
     """Date and time."""
-    return "–" if value is None else format_datetime(value, "d MMM yyyy, HH:mm")
+    return "–" if value is None else str(format_datetime(value, "d MMM yyyy, HH:mm"))
 
 
 def clock_time(value: datetime | None) -> str:
     """The time of day."""
-    return "–" if value is None else format_time(value, "HH:mm")
+    return "–" if value is None else str(format_time(value, "HH:mm"))
 
 
 def _kind_template(name: str) -> str | None:
@@ -170,7 +179,7 @@ def _loader(own: BaseLoader) -> BaseLoader:
 def init(app: Flask) -> None:
     """Give the templates their filters and the kinds' folders."""
     assert app.jinja_loader is not None  # noqa: S101  the package has a templates folder
-    app.jinja_loader = _loader(app.jinja_loader)  # type: ignore[method-assign]
+    app.jinja_loader = _loader(app.jinja_loader)
     app.jinja_env.filters.update(
         markdown=markdown,
         inline_markdown=inline_markdown,

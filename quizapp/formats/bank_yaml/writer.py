@@ -9,6 +9,7 @@ from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 from quizapp.formats.bank_yaml.reader import HEAD
 from quizapp.formats.document import BankDocument, QuestionDocument, SectionDocument
 
+_CLOSING = ("explanation", "evidence", "references")
 _LONG = 90
 """Characters from which a text without line breaks is written as a block."""
 
@@ -40,7 +41,7 @@ def _section(section: SectionDocument) -> dict[str, Any]:
 def _question(question: QuestionDocument) -> dict[str, Any]:
     header = question.model_dump(mode="json", exclude_defaults=True, exclude={"content"})
     content = question.content.model_dump(mode="json", exclude_defaults=True)
-    closing = {key: content.pop(key) for key in ("explanation", "evidence", "references") if key in content}
+    closing: dict[str, Any] = {key: content.pop(key) for key in _CLOSING if key in content}
     return {**header, **content, **closing}
 
 

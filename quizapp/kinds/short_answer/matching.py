@@ -12,7 +12,7 @@ _LONGEST_ACRONYM = 5
 
 
 def fold_answer(text: str) -> str:
-    """`text` as answers are compared: no case, accents, harakat, tatweel, full stops, leading article; western digits."""
+    """`text` as answers are compared: without case, accents, harakat, tatweel, full stops or a leading article."""
     folded = western_digits(fold_typography(text)).casefold()
     bare = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
     words = " ".join(unicodedata.normalize("NFKC", bare).translate(_LETTERS).split())
@@ -20,7 +20,7 @@ def fold_answer(text: str) -> str:
 
 
 def slips_between(first: str, second: str) -> int:
-    """Optimal-string-alignment distance: insertions, deletions, substitutions and swaps of neighbours, each counting 1."""
+    """Optimal-string-alignment distance: each insertion, deletion, substitution or swap of neighbours counts 1."""
     before: list[int] = []
     above = list(range(len(second) + 1))
     for i, a in enumerate(first, start=1):

@@ -17,6 +17,7 @@ from quizapp.domain.quizzes import Mode
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds.base import BadResponse, Fields
 from quizapp.models import Attempt, AttemptSlot, State, User
+from quizapp.models.base import table_of
 from quizapp.services.attempts.pinned import PinnedQuestion, Plan, PlannedSlot, pinned_questions, plan_of
 
 
@@ -56,7 +57,7 @@ class Saved:
     questions: int
 
 
-_TABLE = AttemptSlot.__table__
+_TABLE = table_of(AttemptSlot)
 _MINE_AND_OPEN = exists(
     select(Attempt.id)
     .join(User, User.id == Attempt.user_id)

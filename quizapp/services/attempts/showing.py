@@ -38,6 +38,7 @@ class SlotState:
 class AttemptState:
     """An attempt as it stands."""
 
+    slots: tuple[SlotState, ...]
     id: int
     user_id: int
     quiz_slug: str
@@ -50,7 +51,6 @@ class AttemptState:
     submitted: datetime | None
     score: float | None
     max_score: float
-    slots: tuple[SlotState, ...]
 
     @property
     def is_open(self) -> bool:
@@ -113,8 +113,8 @@ def attempt_state(session: Session, attempt_id: int) -> AttemptState:
     if not rows:
         raise NoSuchAttempt
     slots = tuple(_slot_state(row) for row in rows)
-    head = tuple(rows[0])[:-_SLOT_COLUMNS]
-    return AttemptState(*head, slots)
+    head: list[Any] = list(rows[0])[:-_SLOT_COLUMNS]
+    return AttemptState(slots, *head)
 
 
 def _slot_state(row: Any) -> SlotState:

@@ -105,7 +105,7 @@ def candidates(session: Session, bank_id: int) -> list[Candidate]:
         .where(Question.bank_id == bank_id, Question.status == Status.PUBLISHED)
         .order_by(Question.position, Question.id)
     )
-    return [Candidate(*row) for row in rows.tuples()]
+    return [Candidate(*row) for row in rows]
 
 
 def _slots(session: Session, quiz: Quiz, chance: Random) -> list[AttemptSlot]:
@@ -140,11 +140,11 @@ def _current_versions(session: Session, question_ids: Sequence[int]) -> dict[int
         .join(QuestionVersion, Question.current_version_id == QuestionVersion.id)
         .where(Question.id.in_(question_ids))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _current_passages(session: Session, quiz: Quiz) -> dict[str, int]:
     rows = session.execute(
         select(Passage.slug, Passage.current_version_id).where(Passage.source_id == quiz.bank.source_id)
     )
-    return {slug: version_id for slug, version_id in rows.tuples() if version_id is not None}
+    return {slug: version_id for slug, version_id in rows if version_id is not None}

@@ -7,16 +7,17 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.grading import Earned, total
 from quizapp.models import Attempt, AttemptSlot, State
+from quizapp.models.base import table_of
 from quizapp.services.attempts.pinned import PinnedQuestion, pinned_questions
 from quizapp.services.attempts.showing import AttemptState, SlotState, own_attempt
 
 _CLOSE = (
-    update(Attempt.__table__)
+    update(table_of(Attempt))
     .where(Attempt.id == bindparam("attempt"), Attempt.state == State.OPEN)
     .values(state=State.SUBMITTED, submitted=bindparam("now", type_=Attempt.submitted.type), score=bindparam("total"))
 )
 _MARK = (
-    update(AttemptSlot.__table__)
+    update(table_of(AttemptSlot))
     .where(AttemptSlot.attempt_id == bindparam("attempt"), AttemptSlot.position == bindparam("slot"))
     .values(fraction=bindparam("share"))
 )

@@ -4,7 +4,7 @@
 const button = document.createElement("button");
 button.type = "button";
 button.className = "button small use-words";
-button.textContent = document.documentElement.dataset.useWords ?? "Use as evidence";
+button.textContent = document.querySelector("[data-use-words]").dataset.useWords;
 button.hidden = true;
 document.body.append(button);
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from flask import Blueprint, render_template
+from wtforms import Form, StringField
 
 from quizapp.domain.access import Audience
 from quizapp.domain.grading import QuizSummary
@@ -10,10 +11,18 @@ from quizapp.domain.quizzes import Mode
 from quizapp.kinds.base import Explained, ExplainedOption, Option, Prompt
 from quizapp.services.reading import NoteView, PassageView
 from quizapp.services.reports import AttemptRow, History, ObjectiveStrength
-from quizapp.web.account.forms import NewAccountForm
 from quizapp.web.guard import open_to
 
 bp = Blueprint("styleguide", __name__)
+
+
+class SampleForm(Form):
+    """Two fields, one with an error."""
+
+    username = StringField("A sample field", description="A sample hint.")
+    display_name = StringField("Another sample field")
+
+
 _NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
 
 
@@ -49,7 +58,7 @@ def _history() -> History:
             _NOON + timedelta(days=n, minutes=7),
             score,
             6.0,
-        )  # fmt: skip
+        )
         for n, score in enumerate((2.0, 3.5, 5.0), start=1)
     )
     summary = QuizSummary("A sample quiz", 3, 5 / 6, 5 / 6, 10.5 / 18)
@@ -61,7 +70,7 @@ def _history() -> History:
 @open_to(Audience.EVERYONE)
 def index() -> str:
     """The page."""
-    form = NewAccountForm(formdata=None)
+    form = SampleForm(formdata=None)
     form.username.errors = ["A sample error: what is wrong, and how to mend it."]
     options = (Option("1", "The first option"), Option("2", "The second option"), Option("3", "The third option"))
     return render_template(

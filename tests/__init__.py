@@ -1,0 +1,1 @@
+"""The tests mirror the package: a rule of `quizapp/kinds` is tested in `tests/kinds`."""
