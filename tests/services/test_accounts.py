@@ -1,0 +1,84 @@
+"""People: guests, sign-up, sign-in and the set-up link."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from quizapp.domain.access import Role
+from quizapp.models import Attempt, OneTimeLink, User, db
+from quizapp.services import accounts
+from quizapp.services.attempts.starting import start
+from quizapp.services.passwords import Passwords
+from tests.conftest import NOW, person, quiz_named
+
+
+def test_a_guest_who_signs_up_stays_the_same_person_and_keeps_attempts(session: Session) -> None:
+    guest = accounts.new_guest(session, NOW)
+    attempt = start(session, guest, quiz_named(session, "rise-practice"), seed=1, now=NOW)
+    account = accounts.sign_up(session, guest, "Zara", "Zara (test)", "hash", NOW)
+    assert (account.id, account.role, account.username) == (attempt.user_id, Role.STUDENT, "zara")
+
+
+def test_a_guest_who_signs_in_hands_attempts_over_numbered_after_those_there(session: Session) -> None:
+    quiz, ayesha = quiz_named(session, "rise-practice"), person(session, "ayesha")
+    guest = accounts.new_guest(session, NOW)
+    start(session, ayesha, quiz, seed=1, now=NOW)
+    start(session, guest, quiz, seed=2, now=NOW)
+    accounts.hand_over_attempts(session, guest, ayesha)
+    numbers = session.scalars(db.select(Attempt.number).where(Attempt.user_id == ayesha.id)).all()
+    assert sorted(numbers) == [1, 2]
+    assert session.scalar(db.select(User).where(User.role == Role.GUEST)) is None
+
+
+def test_a_username_is_taken_whatever_its_case(session: Session) -> None:
+    with pytest.raises(accounts.UsernameTaken):
+        accounts.add_account(session, "AYESHA", "Another", "hash", Role.STUDENT, NOW)
+
+
+def test_a_new_password_ends_every_sign_in(session: Session) -> None:
+    ayesha = person(session, "ayesha")
+    before = ayesha.sign_in_epoch
+    accounts.set_password(session, ayesha, "another hash")
+    assert ayesha.sign_in_epoch == before + 1
+
+
+@pytest.fixture()
+def no_teacher(session: Session) -> Session:
+    """The session of an instance that has no teacher yet."""
+    session.delete(person(session, "tahir"))
+    session.flush()
+    return session
+
+
+def test_the_set_up_link_makes_one_teacher_and_then_no_more(no_teacher: Session) -> None:
+    token = accounts.make_set_up_link(no_teacher, NOW)
+    teacher = accounts.set_up_teacher(no_teacher, token, "first", "First (test)", "hash", NOW)
+    assert teacher.role is Role.TEACHER
+    with pytest.raises(accounts.LinkNotValid):
+        accounts.set_up_teacher(no_teacher, token, "second", "Second (test)", "hash", NOW)
+
+
+def test_a_fresh_set_up_link_replaces_the_one_before(no_teacher: Session) -> None:
+    old = accounts.make_set_up_link(no_teacher, NOW)
+    new = accounts.make_set_up_link(no_teacher, NOW)
+    accounts.check_set_up_link(no_teacher, new, NOW)
+    with pytest.raises(accounts.LinkNotValid):
+        accounts.check_set_up_link(no_teacher, old, NOW)
+
+
+def test_a_set_up_link_is_worth_nothing_after_a_week_and_is_not_kept_in_clear(no_teacher: Session) -> None:
+    token = accounts.make_set_up_link(no_teacher, NOW)
+    kept = no_teacher.scalars(db.select(OneTimeLink)).one()
+    assert token not in (kept.digest, kept.purpose)
+    with pytest.raises(accounts.LinkNotValid):
+        accounts.check_set_up_link(no_teacher, token, NOW + timedelta(days=7))
+
+
+def test_a_password_is_verified_by_its_hash_alone_and_nobody_without_one_gets_in() -> None:
+    passwords = Passwords()
+    kept = passwords.hash("correct horse battery")
+    assert kept.startswith("$argon2id$")
+    assert passwords.verify("correct horse battery", kept)
+    assert not passwords.verify("wrong horse battery", kept)
+    assert not passwords.verify("nobody has this password", None)

@@ -1,0 +1,72 @@
+"""Loading a bank into the database, and writing it back."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from quizapp.formats.bank_yaml import read_bank
+from quizapp.formats.document import BankDocument
+from quizapp.models import Passage, Question, QuestionVersion, db
+from quizapp.services import banks
+from quizapp.services.banks import LoadReport
+from tests.bank import FALL, FILES, RISE
+from tests.conftest import NOW, question_named
+
+
+def load(session: Session, **changed: str) -> LoadReport:
+    """Load the small bank again, with some of its files changed."""
+    files = {**FILES, **{f"{name}.yaml": text for name, text in changed.items()}}
+    return banks.load_bank(session, read_bank(files), "digest", NOW)
+
+
+def test_loading_the_same_files_again_changes_nothing(session: Session) -> None:
+    versions = session.scalar(db.select(db.func.count(QuestionVersion.id)))
+    report = load(session)
+    assert (report.added, report.changed, report.kept) == ([], [], [])
+    assert session.scalar(db.select(db.func.count(QuestionVersion.id))) == versions
+
+
+def test_a_changed_question_gets_a_new_version_and_keeps_the_old_one(session: Session) -> None:
+    report = load(session, rise=RISE.replace("who founded Saltmouth?", "who was it that founded Saltmouth?"))
+    assert report.changed == ["founder"]
+    versions = question_named(session, "founder").versions
+    assert [version.number for version in versions] == [1, 2]
+    assert "who founded Saltmouth?" in versions[0].content["stem"]
+
+
+def test_a_question_edited_in_the_browser_is_kept_and_reported(session: Session) -> None:
+    question_named(session, "founder").edited_here = True
+    report = load(session, rise=RISE.replace("who founded Saltmouth?", "who was it?"))
+    assert report.kept == ["founder"]
+    assert question_named(session, "founder").current.number == 1
+
+
+def test_a_question_missing_from_the_files_is_reported_and_left(session: Session) -> None:
+    head, first, rest = FALL.partition("  - id: first-year")
+    bank = FILES["bank.yaml"].replace("      - {question: first-year}\n", "")
+    report = load(session, fall=head, bank=bank)
+    assert first and rest and report.gone == ["first-year"]
+    assert question_named(session, "first-year").status == "published"
+
+
+def test_a_changed_note_makes_a_new_version_of_its_passage(session: Session) -> None:
+    load(session, rise=RISE.replace("charter is dated 1804", "charter is of 1804"))
+    passage = session.scalars(db.select(Passage).where(Passage.slug == "beginnings")).one()
+    assert passage.current.number == 2
+    assert [note.record for note in passage.current.notes] == ["The town’s own charter is of 1804."]
+
+
+def test_a_bank_comes_out_as_it_went_in(session: Session, document: BankDocument) -> None:
+    assert banks.export_bank(session, "harbour") == document
+
+
+def test_a_bank_that_is_not_there_is_not_exported(session: Session) -> None:
+    assert banks.export_bank(session, "nowhere") is None
+
+
+@pytest.mark.parametrize("digest", ["digest", "other"])
+def test_only_the_files_last_loaded_count_as_loaded(session: Session, digest: str) -> None:
+    assert banks.is_loaded(session, "harbour", digest) is (digest == "digest")
+
+
+def test_every_question_of_the_small_bank_is_in(session: Session) -> None:
+    assert session.scalar(db.select(db.func.count(Question.id))) == 5
