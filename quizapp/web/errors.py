@@ -4,7 +4,7 @@ from flask import Flask, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from quizapp.models import db
@@ -37,6 +37,13 @@ def _no_token(_error: CSRFError) -> Page:
         gettext(
             "It was opened in another sign-in, or your browser keeps no cookies. Go back, reload the page, resend it."
         ),
+    )
+
+
+def _wrong_host(_error: SecurityError) -> Response:
+    """Plain text: without a host that is known there is no address to link to."""
+    return Response(
+        "This site does not answer under this name; ask for it under its own.\n", 400, mimetype="text/plain"
     )
 
 
@@ -94,6 +101,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(AttemptClosed, _closed)
     app.register_error_handler(NotForGuests, _account_needed)
     app.register_error_handler(NothingToAsk, _nothing_to_ask)
+    app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(CSRFError, _no_token)
     app.register_error_handler(RateLimitExceeded, _too_many)
     app.register_error_handler(413, _too_large)

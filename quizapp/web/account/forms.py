@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
 SHORTEST_PASSWORD = 10
 
@@ -15,7 +15,7 @@ def _strip(value: str | None) -> str:
 class SignInForm(FlaskForm):
     """Name and password."""
 
-    username = StringField(_("Username"), [InputRequired(_("Type your username."))], filters=[_strip])
+    username = StringField(_("Username"), [DataRequired(_("Type your username."))], filters=[_strip])
     password = PasswordField(_("Password"), [InputRequired(_("Type your password."))])
 
 
@@ -25,7 +25,7 @@ class NewAccountForm(FlaskForm):
     username = StringField(
         _("Username"),
         [
-            InputRequired(_("Choose a username.")),
+            DataRequired(_("Choose a username.")),
             Length(3, 40, _("A username has 3 to 40 characters.")),
             Regexp(r"^[\w.-]+$", message=_("Use letters, digits, dots, hyphens and underscores only.")),
         ],
@@ -34,7 +34,7 @@ class NewAccountForm(FlaskForm):
     )
     display_name = StringField(
         _("Name shown"),
-        [InputRequired(_("Say how you want to be called.")), Length(max=80, message=_("At most 80 characters."))],
+        [DataRequired(_("Say how you want to be called.")), Length(max=80, message=_("At most 80 characters."))],
         filters=[_strip],
         description=_("What you, and your teacher, see on the pages."),
     )

@@ -18,7 +18,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from quizapp.domain.quizzes import FRAMES, LEVELS, Mode, Status
 from quizapp.kinds import KINDS
@@ -166,10 +166,10 @@ def _strip(value: str | None) -> str:
 class QuizForm(FlaskForm):
     """What a quiz says of itself."""
 
-    title = StringField(_("Title"), [InputRequired(_("Give the quiz a title.")), Length(max=200)], filters=[_strip])
+    title = StringField(_("Title"), [DataRequired(_("Give the quiz a title.")), Length(max=200)], filters=[_strip])
     description = TextAreaField(
         _("Description"),
-        [InputRequired(_("Say in a sentence what it asks about.")), Length(max=2000)],
+        [DataRequired(_("Say in a sentence what it asks about.")), Length(max=2000)],
         filters=[_strip],
     )
     mode = RadioField(

@@ -1,0 +1,126 @@
+"""No route is open by accident: every route, asked by everybody, answers as the table says."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from quizapp.domain.access import Audience
+from quizapp.models import db
+from quizapp.web.guard import audience_of
+from tests.conftest import Browser, question_named, quiz_named
+
+TABLE = {
+    "assets.file": "everyone",
+    "home.index": "everyone",
+    "reading.source": "everyone",
+    "history.own": "everyone",
+    "account.sign_in": "everyone",
+    "account.sign_up": "everyone",
+    "account.sign_out": "everyone",
+    "account.set_up": "everyone",
+    "account.password": "accounts",
+    "taking.quiz": "everyone",
+    "taking.start": "everyone",
+    "taking.attempt": "learners",
+    "taking.question": "learners",
+    "taking.answer": "learners",
+    "taking.finish": "learners",
+    "taking.submit": "learners",
+    "taking.review": "learners",
+    "teach.index": "teachers",
+    "teach.questions": "teachers",
+    "teach.new_question": "teachers",
+    "teach.edit_question": "teachers",
+    "teach.quizzes": "teachers",
+    "teach.new_quiz": "teachers",
+    "teach.edit_quiz": "teachers",
+    "teach.add_question": "teachers",
+    "teach.add_draw": "teachers",
+    "teach.remove_slot": "teachers",
+    "teach.students": "teachers",
+    "teach.student": "teachers",
+    "teach.attempts": "teachers",
+}
+"""Whom each route is for. A new route is added here on purpose, or the test below fails."""
+
+
+def test_every_route_is_for_whom_the_table_says(app: Flask) -> None:
+    found = {rule.endpoint: str(audience_of(app.view_functions[rule.endpoint])) for rule in app.url_map.iter_rules()}
+    assert found == TABLE
+
+
+def filled(app: Flask, attempt: int) -> Iterator[tuple[Rule, str, str]]:
+    """Every route with its address filled in, once for each method."""
+    with app.app_context():
+        question, quiz = question_named(db.session(), "founder").id, quiz_named(db.session(), "rise-practice")
+        values: dict[str, object] = {
+            "attempt_id": attempt, "position": 1, "question_id": question, "quiz_id": quiz.id,
+            "slot_id": quiz.slots[0].id, "user_id": 1, "kind_name": "numeric", "token": "x",
+            "fingerprint": "x", "name": "css/base.css",
+        }  # fmt: skip
+    for rule in app.url_map.iter_rules():
+        slug = "harbour" if rule.endpoint.startswith(("teach", "reading")) else "rise-practice"
+        with app.test_request_context():
+            address = app.url_for(rule.endpoint, **{name: {**values, "slug": slug}[name] for name in rule.arguments})
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            yield rule, method, address.removeprefix("http://localhost")
+
+
+def statuses(app: Flask, browser: Browser, attempt: int, audience: Audience) -> set[int]:
+    """How routes for this audience answer this browser."""
+    found: set[int] = set()
+    for rule, method, address in filled(app, attempt):
+        if TABLE[rule.endpoint] == audience:
+            response = browser.get(address) if method == "GET" else browser.post(address)
+            found.add(response.status_code)
+            response.close()
+    return found
+
+
+@pytest.fixture()
+def attempt(ayesha: Browser) -> int:
+    """An attempt of Ayesha's."""
+    return ayesha.start("rise-practice")
+
+
+def test_a_visitor_finds_no_attempt_and_is_asked_to_sign_in_elsewhere(
+    app: Flask, visitor: Browser, attempt: int
+) -> None:
+    assert statuses(app, visitor, attempt, Audience.LEARNERS) == {404}
+    assert statuses(app, visitor, attempt, Audience.ACCOUNTS) == {302}
+    assert statuses(app, visitor, attempt, Audience.TEACHERS) == {302}
+
+
+def test_a_guest_is_asked_for_an_account(app: Flask, visitor: Browser, attempt: int) -> None:
+    visitor.start("rise-practice")
+    assert statuses(app, visitor, attempt, Audience.ACCOUNTS) == {302}
+    assert statuses(app, visitor, attempt, Audience.TEACHERS) == {302}
+
+
+def test_a_student_finds_no_teacher_s_page_and_nothing_of_another_student(
+    app: Flask, ben: Browser, attempt: int
+) -> None:
+    assert statuses(app, ben, attempt, Audience.TEACHERS) == {404}
+    assert statuses(app, ben, attempt, Audience.LEARNERS) == {404}
+
+
+def test_no_form_is_taken_without_its_token(app: Flask, tahir: Browser, attempt: int) -> None:
+    for _, method, address in filled(app, attempt):
+        if method == "POST":
+            assert tahir.client.post(address).status_code == 400, address
+
+
+def test_unknown_numbers_are_not_found(tahir: Browser) -> None:
+    for address in (
+        "/attempts/999", "/attempts/999/questions/1", "/attempts/999/submit", "/attempts/999/review",
+        "/teach/questions/999", "/teach/quizzes/999", "/teach/students/999", "/teach/banks/x/questions",
+        "/teach/banks/x/quizzes", "/teach/banks/harbour/questions/new/x", "/quizzes/x",
+    ):  # fmt: skip
+        assert tahir.get(address).status_code == 404, address
+
+
+@pytest.mark.parametrize("address", ["/quizzes/rise-practice/attempts", "/account/sign-out"])
+def test_what_changes_something_is_not_done_by_following_a_link(tahir: Browser, address: str) -> None:
+    assert tahir.get(address).status_code == 405

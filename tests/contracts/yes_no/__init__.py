@@ -1,0 +1,1 @@
+"""Yes or no: a kind made for the tests, to show what a kind consists of."""
