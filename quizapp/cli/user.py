@@ -26,9 +26,11 @@ def user() -> None:
 @user.command()
 @click.argument("username")
 @click.option("--name", default="", help="Name shown; the username if left out.")
-@click.option("--role", type=click.Choice([Role.STUDENT, Role.TEACHER]), default=Role.STUDENT, show_default=True)
+@click.option(
+    "--role", type=click.Choice([Role.STUDENT.value, Role.TEACHER.value]), default=Role.STUDENT.value, show_default=True
+)
 @_FROM_STDIN
-def add(username: str, name: str, role: Role, password_stdin: bool) -> None:
+def add(username: str, name: str, role: str, password_stdin: bool) -> None:
     """Make an account."""
     app = open_instance()
     with app.app_context():

@@ -5,33 +5,45 @@ from collections.abc import Iterator, Sequence
 from quizapp.domain.quizzes import Candidate, Draw, Status
 from quizapp.domain.text import find_quote
 from quizapp.formats.bank_yaml.places import File
-from quizapp.formats.document import BankDocument, QuestionDocument, SlotDocument
+from quizapp.formats.document import BankDocument, PassageDocument, QuestionDocument, SlotDocument
 from quizapp.formats.problems import Problem
 
 
-def check(bank: BankDocument, head: File, files: Sequence[File]) -> Iterator[Problem]:
-    """Every broken link inside the bank; `files` hold its sections, in the same order."""
-    passages: dict[str, str] = {}
-    questions: dict[str, str] = {}
+def check(bank: BankDocument, head: File, files: Sequence[File], whole: bool) -> Iterator[Problem]:
+    """Every broken link inside the bank; `files` hold its sections, in the same order.
+
+    Where not the `whole` bank could be read, a missing end of a link may be one of the parts left out, so only what
+    can be judged is judged: quotes in passages that are there, ids that are there twice.
+    """
+    yield from _check_ids(bank, files)
+    texts = {passage.id: passage.text for passage in bank.passages()}
     for file, section in zip(files, bank.sections, strict=True):
         if file.name != f"{section.id}.yaml":
             yield file.problem(("section",), f"section {section.id} should stand in a file {section.id}.yaml")
-        for index, passage in enumerate(section.passages):
-            path = ("passages", index)
-            if passage.id in passages:
-                yield file.problem((*path, "id"), f"passage {passage.id} is already in {passages[passage.id]}")
-            passages.setdefault(passage.id, file.name)
-            for number, note in enumerate(passage.notes):
-                if find_quote(passage.text, note.quote) is None:
-                    yield file.problem((*path, "notes", number, "quote"), _unresolved(note.quote, passage.id))
-    texts = {passage.id: passage.text for passage in bank.passages()}
-    for file, section in zip(files, bank.sections, strict=True):
-        for index, question in enumerate(section.questions):
-            if question.id in questions:
-                yield file.problem(("questions", index, "id"), f"the id is already used in {questions[question.id]}")
-            questions.setdefault(question.id, file.name)
-            yield from _check_question(bank, texts, file, index, question)
-    yield from _check_quizzes(bank, head)
+        for passage in section.passages:
+            yield from _check_notes(file, passage)
+        for question in section.questions:
+            yield from _check_question(bank, texts, file, question, whole)
+    if whole:
+        yield from _check_quizzes(bank, head)
+
+
+def _check_ids(bank: BankDocument, files: Sequence[File]) -> Iterator[Problem]:
+    for part in ("passages", "questions"):
+        seen: dict[str, str] = {}
+        for file, section in zip(files, bank.sections, strict=True):
+            for entry in getattr(section, part):
+                if entry.id in seen:
+                    where = (*file.place_of(part, entry.id), "id")
+                    yield file.problem(where, f"the id {entry.id} is already used in {seen[entry.id]}")
+                seen.setdefault(entry.id, file.name)
+
+
+def _check_notes(file: File, passage: PassageDocument) -> Iterator[Problem]:
+    for number, note in enumerate(passage.notes):
+        if find_quote(passage.text, note.quote) is None:
+            path = (*file.place_of("passages", passage.id), "notes", number, "quote")
+            yield file.problem(path, _unresolved(note.quote, passage.id))
 
 
 def _unresolved(quote: str, passage: str) -> str:
@@ -39,14 +51,15 @@ def _unresolved(quote: str, passage: str) -> str:
 
 
 def _check_question(
-    bank: BankDocument, texts: dict[str, str], file: File, index: int, question: QuestionDocument
+    bank: BankDocument, texts: dict[str, str], file: File, question: QuestionDocument, whole: bool
 ) -> Iterator[Problem]:
-    path = ("questions", index)
+    path = file.place_of("questions", question.id)
     if question.objective not in bank.objectives:
         yield file.problem((*path, "objective"), f"the bank has no objective {question.objective}")
     for evidence in question.content.all_evidence():
         if evidence.passage not in texts:
-            yield file.problem((*path, "evidence"), f"there is no passage {evidence.passage}")
+            if whole:
+                yield file.problem((*path, "evidence"), f"there is no passage {evidence.passage}")
         elif find_quote(texts[evidence.passage], evidence.quote) is None:
             yield file.problem((*path, "evidence"), _unresolved(evidence.quote, evidence.passage))
 

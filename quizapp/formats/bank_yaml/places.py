@@ -1,6 +1,6 @@
 """Where in a YAML file something stands, so that every message can name its line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,12 @@ class File:
     def problem(self, path: Sequence[str | int], message: str) -> Problem:
         """A problem at `path`, naming the question the path leads into."""
         return Problem(self.name, self.line(path), message, self._question(path))
+
+    def place_of(self, part: str, name: str) -> tuple[str, int]:
+        """Where in the list `part` (passages, questions) the entry with this id stands; the last, where it is twice."""
+        entries = self.root.get(part) or ()
+        found = [n for n, entry in enumerate(entries) if isinstance(entry, Mapping) and entry.get("id") == name]
+        return (part, found[-1] if found else 0)
 
     def _question(self, path: Sequence[str | int]) -> str:
         if len(path) < 2 or path[0] != "questions":

@@ -11,6 +11,7 @@ from quizapp.formats.bank_yaml.places import File, parse
 from quizapp.formats.document import BankDocument, PassageDocument, QuestionDocument, SectionDocument
 from quizapp.formats.problems import MalformedBank, Problem
 from quizapp.kinds import KINDS
+from quizapp.kinds.content import Content
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 Path = tuple[str | int, ...]
@@ -40,7 +41,7 @@ def read_bank(files: Mapping[str, str]) -> BankDocument:
     problems += _unlisted(files, names)
     bank = _read_head(head, tuple(section for _, section in sections), problems)
     if bank is not None:
-        problems += check(bank, head, [file for file, _ in sections])
+        problems += check(bank, head, [file for file, _ in sections], whole=not problems)
     if problems or bank is None:
         raise MalformedBank(problems)
     return bank
@@ -66,8 +67,8 @@ def _read_head(head: File, sections: tuple[SectionDocument, ...], problems: list
 
 
 def _read_section(file: File, problems: list[Problem]) -> SectionDocument | None:
+    """The section with those of its parts that can be read, so that one mistake does not hide the others."""
     root = file.root
-    found = len(problems)
     passages = [
         _validate(PassageDocument, data, file, ("passages", index), problems)
         for index, data in enumerate(root.get("passages") or ())
@@ -80,8 +81,7 @@ def _read_section(file: File, problems: list[Problem]) -> SectionDocument | None
         "passages": tuple(passage for passage in passages if passage is not None),
         "questions": tuple(question for question in questions if question is not None),
     }
-    document = _validate(SectionDocument, section, file, (), problems)
-    return document if len(problems) == found else None
+    return _validate(SectionDocument, section, file, (), problems)
 
 
 def _read_question(file: File, index: int, problems: list[Problem]) -> QuestionDocument | None:
@@ -123,7 +123,8 @@ def _message(detail: Any, model: type[BaseModel]) -> str:
     if kind == "missing":
         return f"`{field}` is missing"
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(str(detail["loc"][-1]), model.model_fields, n=1)
+        known = _HEADER_FIELDS | set(model.model_fields) if issubclass(model, Content) else set(model.model_fields)
+        near = difflib.get_close_matches(str(detail["loc"][-1]), sorted(known), n=1)
         hint = f"; did you mean `{near[0]}`?" if near else ""
         return f"`{field}` is not a field of this{hint}"
     says = str(detail["msg"]).removeprefix("Value error, ")

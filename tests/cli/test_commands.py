@@ -1,0 +1,125 @@
+"""The `quizapp` command, run as people run it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bank import FILES, RISE
+
+COMMAND = Path(sys.executable).parent / "quizapp"
+
+
+def run(instance: Path, *arguments: str, says: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run the command on an instance."""
+    environment = {**os.environ, "QUIZAPP_INSTANCE": str(instance), **settings}
+    return subprocess.run(
+        [COMMAND, *arguments], env=environment, input=says, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+@pytest.fixture()
+def folder(tmp_path: Path) -> Path:
+    """The small bank as files."""
+    bank = tmp_path / "harbour"
+    bank.mkdir()
+    for name, text in FILES.items():
+        (bank / name).write_text(text, encoding="utf-8")
+    return bank
+
+
+@pytest.fixture()
+def instance(tmp_path: Path) -> Path:
+    """Where an instance will be made."""
+    return tmp_path / "instance"
+
+
+def test_a_bank_in_order_is_counted(instance: Path, folder: Path) -> None:
+    done = run(instance, "bank", "check", str(folder))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "2 sections, 2 passages, 5 questions, 2 quizzes" in done.stdout
+
+
+def test_every_error_of_a_bank_is_listed_with_its_line_and_nothing_is_loaded(instance: Path, folder: Path) -> None:
+    run(instance, "bank", "load", str(folder))
+    bad = RISE.replace("quote: founded by Ada Marsh", "quote: founded by Eve").replace("level: recall", "levl: recall")
+    (folder / "rise.yaml").write_text(bad, encoding="utf-8")
+    done = run(instance, "bank", "load", str(folder))
+    assert done.returncode == 1
+    assert "rise.yaml:24: question founder: `levl` is not a field of this; did you mean `level`?" in done.stderr
+    assert "nothing was loaded" in done.stderr
+    assert "Traceback" not in done.stderr
+    out = folder.parent / "out"
+    run(instance, "bank", "export", "harbour", str(out))
+    assert "founded by Ada Marsh" in (out / "rise.yaml").read_text(encoding="utf-8")
+
+
+def test_a_bank_is_loaded_once_and_exported_as_it_was(instance: Path, folder: Path) -> None:
+    assert "7 added" in run(instance, "bank", "load", str(folder)).stdout
+    assert "nothing has changed" in run(instance, "bank", "load", str(folder)).stdout
+    out = folder.parent / "out"
+    assert run(instance, "bank", "export", "harbour", str(out)).returncode == 0
+    assert "5 questions" in run(instance, "bank", "check", str(out)).stdout
+
+
+def test_an_export_never_overwrites(instance: Path, folder: Path) -> None:
+    done = run(instance, "bank", "export", "harbour", str(folder))
+    assert done.returncode == 1
+    assert "is not empty" in done.stderr
+
+
+def test_accounts_are_made_listed_and_given_a_new_password(instance: Path) -> None:
+    made = run(instance, "user", "add", "tahir", "--role", "teacher", "--password-stdin", says="a long password\n")
+    assert "The teacher tahir can sign in." in made.stdout
+    assert "teacher  tahir" in run(instance, "user", "list").stdout
+    assert run(instance, "user", "reset", "tahir", "--password-stdin", says="another password\n").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says", "sentence"),
+    [
+        (("user", "add", "x", "--password-stdin"), "short\n", "at least 10 characters"),
+        (("user", "reset", "nobody", "--password-stdin"), "a long password\n", "There is no account nobody"),
+        (("bank", "export", "nowhere", "out"), "", "There is no bank nowhere"),
+        (("bank", "check", "nowhere"), "", "There is no folder nowhere"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(
+    instance: Path, arguments: tuple[str, ...], says: str, sentence: str
+) -> None:
+    done = run(instance, *arguments, says=says)
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"QUIZAPP_PORT": "eighty"}, "QUIZAPP_PORT is 'eighty': write a port number"),
+        ({"QUIZAPP_INSTANCE": "/proc/nowhere"}, "cannot be written"),
+        ({"QUIZAPP_DATABASE": "sqlite:////proc/nowhere/quiz.db"}, "The database cannot be used"),
+        ({"QUIZAPP_DATABASE": "nonsense"}, "no database address that can be used"),
+    ],
+    ids=["setting", "unwritable instance", "unreachable database", "no address"],
+)
+def test_what_is_wrong_around_it_is_said_in_a_sentence(instance: Path, settings: dict[str, str], sentence: str) -> None:
+    done = (
+        run(instance, "serve", "--port", "0", **settings)
+        if "QUIZAPP_PORT" not in settings
+        else run(instance, "serve", **settings)
+    )
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_newer_database_is_left_alone(instance: Path, folder: Path) -> None:
+    run(instance, "bank", "load", str(folder))
+    script = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(\"UPDATE alembic_version SET version_num = '9999'\"); c.commit()"
+    subprocess.run([sys.executable, "-c", script, str(instance / "quizapp.db")], check=True)
+    done = run(instance, "user", "list")
+    assert done.returncode == 1
+    assert "made by a newer quizapp (revision 9999)" in done.stderr
