@@ -1,4 +1,4 @@
-"""One app on a real database for each test, one small bank, and one cast of people: Ayesha and Ben learn, Tahir teaches."""
+"""An app on a real database for each test, one small bank, and one cast: Ayesha and Ben learn, Tahir teaches."""
 
 import re
 from collections.abc import Iterator
@@ -71,7 +71,7 @@ def make_app(folder: Path, **settings: object) -> Flask:
     )
 
 
-@pytest.fixture()
+@pytest.fixture
 def app(template: Path, tmp_path: Path) -> Iterator[Flask]:
     """An app on a database of its own."""
     (tmp_path / "quizapp.db").write_bytes((template / "quizapp.db").read_bytes())
@@ -82,14 +82,14 @@ def app(template: Path, tmp_path: Path) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-@pytest.fixture()
+@pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
     """A database session, for tests of services."""
     with app.app_context():
         yield db.session()
 
 
-@pytest.fixture()
+@pytest.fixture
 def document() -> BankDocument:
     """The small bank."""
     return read_bank(FILES)
@@ -137,7 +137,7 @@ class Browser:
         return found[1]
 
 
-@pytest.fixture()
+@pytest.fixture
 def visitor(app: Flask) -> Browser:
     """Somebody without an account."""
     return Browser(app.test_client())
@@ -149,19 +149,19 @@ def _signed_in(app: Flask, username: str) -> Browser:
     return browser
 
 
-@pytest.fixture()
+@pytest.fixture
 def ayesha(app: Flask) -> Browser:
     """A student, signed in."""
     return _signed_in(app, "ayesha")
 
 
-@pytest.fixture()
+@pytest.fixture
 def ben(app: Flask) -> Browser:
     """Another student, signed in."""
     return _signed_in(app, "ben")
 
 
-@pytest.fixture()
+@pytest.fixture
 def tahir(app: Flask) -> Browser:
     """A teacher, signed in."""
     return _signed_in(app, "tahir")

@@ -1,8 +1,10 @@
 """The `quizapp` command, run as people run it."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,7 @@ def run(instance: Path, *arguments: str, says: str = "", **settings: str) -> sub
     )
 
 
-@pytest.fixture()
+@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The small bank as files."""
     bank = tmp_path / "harbour"
@@ -30,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
     return bank
 
 
-@pytest.fixture()
+@pytest.fixture
 def instance(tmp_path: Path) -> Path:
     """Where an instance will be made."""
     return tmp_path / "instance"
@@ -118,8 +120,9 @@ def test_what_is_wrong_around_it_is_said_in_a_sentence(instance: Path, settings:
 
 def test_a_newer_database_is_left_alone(instance: Path, folder: Path) -> None:
     run(instance, "bank", "load", str(folder))
-    script = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(\"UPDATE alembic_version SET version_num = '9999'\"); c.commit()"
-    subprocess.run([sys.executable, "-c", script, str(instance / "quizapp.db")], check=True)
+    with closing(sqlite3.connect(instance / "quizapp.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
     done = run(instance, "user", "list")
     assert done.returncode == 1
     assert "made by a newer quizapp (revision 9999)" in done.stderr

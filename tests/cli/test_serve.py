@@ -79,7 +79,7 @@ class Server:
             return str(response.read().decode())
 
 
-@pytest.fixture()
+@pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     """A server that has not started yet."""
     questions = tmp_path / "questions"

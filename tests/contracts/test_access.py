@@ -79,7 +79,7 @@ def statuses(app: Flask, browser: Browser, attempt: int, audience: Audience) -> 
     return found
 
 
-@pytest.fixture()
+@pytest.fixture
 def attempt(ayesha: Browser) -> int:
     """An attempt of Ayesha's."""
     return ayesha.start("rise-practice")

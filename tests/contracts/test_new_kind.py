@@ -33,13 +33,13 @@ QUIZ = """
 """
 
 
-@pytest.fixture()
+@pytest.fixture
 def _registered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setitem(KINDS, "yes_no", YesNo())
     return
 
 
-@pytest.fixture()
+@pytest.fixture
 def files() -> dict[str, str]:
     """The small bank with a question of the new kind and a quiz that draws it."""
     return {**FILES, "rise.yaml": FILES["rise.yaml"] + QUESTION, "bank.yaml": FILES["bank.yaml"] + QUIZ}

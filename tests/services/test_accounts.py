@@ -43,7 +43,7 @@ def test_a_new_password_ends_every_sign_in(session: Session) -> None:
     assert ayesha.sign_in_epoch == before + 1
 
 
-@pytest.fixture()
+@pytest.fixture
 def no_teacher(session: Session) -> Session:
     """The session of an instance that has no teacher yet."""
     session.delete(person(session, "tahir"))

@@ -24,7 +24,7 @@ def draft(**changed: object) -> authoring.Draft:
     return authoring.Draft("rise", "true_false", Status.PUBLISHED, "essay", "recall", 2, content)
 
 
-@pytest.fixture()
+@pytest.fixture
 def bank(session: Session) -> Bank:
     """The small bank."""
     return session.scalars(db.select(Bank)).one()
