@@ -19,6 +19,10 @@ class Span:
     start: int
     end: int
 
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
 
 def _clusters(text: str) -> Iterator[tuple[int, str]]:
     """Each base character with the combining marks that follow it, and where it stands."""

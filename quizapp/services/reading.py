@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from quizapp.domain.quizzes import Mode
+from quizapp.domain.text import find_quote
 from quizapp.models import Bank, Passage, PassageVersion, Quiz, Section, Source
 
 
@@ -35,6 +36,21 @@ class PassageView:
     notes: tuple[NoteView, ...]
     evidence: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+
+    @property
+    def notes_on_marks(self) -> tuple[NoteView, ...]:
+        """The notes that speak of the marked words."""
+        return tuple(note for note in self.notes if self._touches_a_mark(note.quote))
+
+    @property
+    def other_notes(self) -> tuple[NoteView, ...]:
+        """The notes that speak of other words of the passage."""
+        return tuple(note for note in self.notes if not self._touches_a_mark(note.quote))
+
+    def _touches_a_mark(self, quote: str) -> bool:
+        here = find_quote(self.text, quote)
+        marks = [find_quote(self.text, mark) for mark in (*self.evidence, *self.against)]
+        return here is not None and any(mark is not None and here.overlaps(mark) for mark in marks)
 
     def marked(self, evidence: Iterable[str], against: Iterable[str] = ()) -> "PassageView":
         """The same passage with these quotes marked."""
