@@ -80,7 +80,7 @@ def load_folder(folder: Path) -> banks.LoadReport | None:
     files = bank_files(folder)
     digest = fingerprint(files)
     session = db.session()
-    if banks.is_loaded(session, folder.name, digest):
+    if banks.is_loaded(session, digest):
         session.rollback()
         return None
     document = read_bank(files)

@@ -65,9 +65,9 @@ def load_bank(session: Session, document: BankDocument, files_digest: str, now: 
     return report
 
 
-def is_loaded(session: Session, slug: str, files_digest: str) -> bool:
-    """Whether exactly these files were the last ones loaded into the bank."""
-    return session.scalar(select(Bank.files_digest).where(Bank.slug == slug)) == files_digest
+def is_loaded(session: Session, files_digest: str) -> bool:
+    """Whether exactly these files were the last ones loaded into a bank."""
+    return session.scalar(select(Bank.id).where(Bank.files_digest == files_digest)) is not None
 
 
 def _bank(session: Session, document: BankDocument) -> Bank:

@@ -65,7 +65,7 @@ def test_a_bank_that_is_not_there_is_not_exported(session: Session) -> None:
 
 @pytest.mark.parametrize("digest", ["digest", "other"])
 def test_only_the_files_last_loaded_count_as_loaded(session: Session, digest: str) -> None:
-    assert banks.is_loaded(session, "harbour", digest) is (digest == "digest")
+    assert banks.is_loaded(session, digest) is (digest == "digest")
 
 
 def test_every_question_of_the_small_bank_is_in(session: Session) -> None:

@@ -1,0 +1,75 @@
+"""Every page is well-formed HTML, with ids that stand for one thing each."""
+
+import re
+from collections import Counter
+
+import html5lib
+import pytest
+from flask import Flask
+
+from quizapp.models import db
+from tests.conftest import Browser, question_named
+
+PUBLIC = [
+    "/",
+    "/read/harbour",
+    "/quizzes/rise-practice",
+    "/history",
+    "/account/sign-in",
+    "/account/sign-up",
+    "/nowhere",
+]
+TEACHING = [
+    "/teach/",
+    "/teach/banks/harbour/questions",
+    *(
+        f"/teach/banks/harbour/questions/new/{kind}"
+        for kind in ("single_choice", "multiple_response", "true_false", "short_answer", "numeric")
+    ),
+    "/teach/banks/harbour/quizzes",
+    "/teach/banks/harbour/quizzes/new",
+    "/teach/quizzes/1",
+    "/teach/students",
+    "/teach/attempts",
+    "/account/password",
+]
+
+
+def assert_well_formed(page: str) -> None:
+    """Fail with what the parser of the standard says, or with the ids given twice."""
+    html5lib.HTMLParser(strict=True).parse(page)
+    ids = Counter(re.findall(r'\sid="([^"]+)"', page))
+    assert [name for name, count in ids.items() if count > 1] == []
+    lost = set(re.findall(r'\sfor="([^"]+)"', page)) - ids.keys()
+    assert lost == set()
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_page_for_everyone_is_well_formed(visitor: Browser, address: str) -> None:
+    assert_well_formed(visitor.get(address).text)
+
+
+@pytest.mark.parametrize("address", TEACHING)
+def test_a_page_for_teachers_is_well_formed(tahir: Browser, address: str) -> None:
+    assert_well_formed(tahir.get(address).text)
+
+
+def test_the_pages_of_an_attempt_are_well_formed(ayesha: Browser) -> None:
+    attempt = ayesha.start("whole-test")
+    for position in range(1, 6):
+        assert_well_formed(ayesha.get(f"/attempts/{attempt}/questions/{position}").text)
+    ayesha.answer(attempt, 2, "1")
+    assert_well_formed(ayesha.answer(attempt, 5, "no number").text)
+    assert_well_formed(ayesha.get(f"/attempts/{attempt}/submit").text)
+    ayesha.post(f"/attempts/{attempt}/submit")
+    assert_well_formed(ayesha.get(f"/attempts/{attempt}/review").text)
+    assert_well_formed(ayesha.get("/history").text)
+
+
+@pytest.mark.parametrize("slug", ["founder", "goods", "walls", "river", "first-year"])
+def test_an_editor_that_refuses_is_well_formed(app: Flask, tahir: Browser, slug: str) -> None:
+    with app.app_context():
+        number = question_named(db.session(), slug).id
+    refused = tahir.post(f"/teach/questions/{number}", {"stem": "", "section": "rise", "status": "draft"})
+    assert refused.status_code == 422
+    assert_well_formed(refused.text)
