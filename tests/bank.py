@@ -8,12 +8,17 @@ objectives: {1: Date the events, 2: Explain the decline}
 sections: [rise, fall]
 quizzes:
   - id: rise-practice
-    title: The rise
+    title: The rise and more
     description: Practice on the first section.
     mode: practice
     slots:
       - {question: founder}
       - {question: first-year}
+  - id: rise-only
+    title: Only the rise
+    description: Practice drawn from the first section alone.
+    mode: practice
+    slots: [{section: rise, count: 3}]
   - id: whole-test
     title: The whole harbour
     description: A test on everything.

@@ -41,7 +41,7 @@ def instance(tmp_path: Path) -> Path:
 def test_a_bank_in_order_is_counted(instance: Path, folder: Path) -> None:
     done = run(instance, "bank", "check", str(folder))
     assert (done.returncode, done.stderr) == (0, "")
-    assert "2 sections, 2 passages, 5 questions, 2 quizzes" in done.stdout
+    assert "2 sections, 2 passages, 5 questions, 3 quizzes" in done.stdout
 
 
 def test_every_error_of_a_bank_is_listed_with_its_line_and_nothing_is_loaded(instance: Path, folder: Path) -> None:
@@ -59,7 +59,7 @@ def test_every_error_of_a_bank_is_listed_with_its_line_and_nothing_is_loaded(ins
 
 
 def test_a_bank_is_loaded_once_and_exported_as_it_was(instance: Path, folder: Path) -> None:
-    assert "7 added" in run(instance, "bank", "load", str(folder)).stdout
+    assert "8 added" in run(instance, "bank", "load", str(folder)).stdout
     assert "nothing has changed" in run(instance, "bank", "load", str(folder)).stdout
     out = folder.parent / "out"
     assert run(instance, "bank", "export", "harbour", str(out)).returncode == 0

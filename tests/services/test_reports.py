@@ -33,7 +33,7 @@ def test_a_history_shows_each_attempt_with_score_and_duration(session: Session) 
     began(session)
     open_row, row = sorted(reports.history_of(session, person(session, "ayesha").id).attempts, key=lambda row: -row.id)
     assert (open_row.share, open_row.duration) == (None, None)
-    assert (row.share, row.duration, row.quiz) == (0.5, timedelta(minutes=3), "The rise")
+    assert (row.share, row.duration, row.quiz) == (0.5, timedelta(minutes=3), "The rise and more")
 
 
 def test_strengths_count_every_question_of_finished_attempts_the_weakest_first(session: Session) -> None:

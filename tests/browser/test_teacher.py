@@ -1,0 +1,130 @@
+"""A teacher's way through the product, in a real browser."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+
+def fill_choices(page: Page) -> None:
+    """Three choices with their reasons."""
+    for number in (1, 2, 3):
+        page.get_by_label(f"Choice {number}", exact=True).fill(f"Good number {number}")
+        page.get_by_label(f"Reason for choice {number}").fill(f"Reason number {number}")
+
+
+def single_choice(page: Page) -> None:
+    """What makes a single-choice question."""
+    fill_choices(page)
+    page.get_by_label("right").nth(1).check()
+
+
+def multiple_response(page: Page) -> None:
+    """What makes a multiple-response question."""
+    fill_choices(page)
+    page.get_by_label("right").nth(0).check()
+    page.get_by_label("right").nth(2).check()
+
+
+def true_false(page: Page) -> None:
+    """What makes a true-or-false question."""
+    page.get_by_label("False", exact=True).check()
+    page.get_by_label("To who says true").fill("Read the line again.")
+    page.get_by_label("To who says false").fill("Just so.")
+
+
+def short_answer(page: Page) -> None:
+    """What makes a short-answer question."""
+    page.get_by_label("Accepted answers").fill("Tin")
+    page.get_by_label("Wrong answer 1", exact=True).fill("Lead")
+    page.get_by_label("Why wrong answer 1 is wrong").fill("It is not named.")
+
+
+def numeric(page: Page) -> None:
+    """What makes a numeric question."""
+    page.get_by_label("Right number").fill("1,810")
+    page.get_by_label("Unit shown beside the box").fill("year")
+
+
+def choose_evidence(page: Page) -> None:
+    """Select words of a passage with the mouse, and press the button that appears."""
+    page.get_by_text("Beginnings P1").click()
+    page.evaluate(
+        """() => {
+          const text = document.querySelector("[data-passage=beginnings] p").firstChild;
+          const start = text.data.indexOf("Ships carried");
+          const range = document.createRange();
+          range.setStart(text, start);
+          range.setEnd(text, start + "Ships carried".length);
+          const selection = document.getSelection();
+          selection.removeAllRanges();
+          selection.addRange(range);
+        }"""
+    )
+    page.get_by_role("button", name="Use as evidence").click()
+    expect(page.get_by_label("Exact words, quote 1")).to_have_value("Ships carried")
+
+
+def copy_evidence(page: Page) -> None:
+    """Choose the passage and type its words."""
+    page.locator("#evidence-0-passage").select_option("beginnings")
+    page.get_by_label("Exact words, quote 1").fill("wool and tin")
+
+
+@pytest.mark.parametrize(
+    ("kind", "fill", "evidence"),
+    [
+        ("Single choice", single_choice, choose_evidence),
+        ("Multiple response", multiple_response, copy_evidence),
+        ("True or false", true_false, copy_evidence),
+        ("Short answer", short_answer, copy_evidence),
+        ("Number", numeric, copy_evidence),
+    ],
+    ids=["single choice", "multiple response", "true or false", "short answer", "number"],
+)
+def test_a_question_of_every_kind_is_written_previewed_and_published(
+    visit: Visit, kind: str, fill: Callable[[Page], None], evidence: Callable[[Page], None]
+) -> None:
+    page = visit.sign_in("tahir")
+    visit.open("/teach/banks/harbour/questions")
+    page.get_by_role("link", name=kind, exact=True).click()
+    page.get_by_label("Question", exact=True).fill("According to the writer, what was it?")
+    fill(page)
+    page.get_by_label("Explanation").fill("The passage names it in its second sentence.")
+    evidence(page)
+    page.get_by_label("Published").check()
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("heading", name="As a student sees it")).to_be_visible()
+    expect(page.get_by_role("group", name="According to the writer, what was it?")).to_be_visible()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_contain_text("The question is saved.")
+    assert visit.complaints == []
+
+
+def test_a_question_is_put_into_a_quiz_edited_and_its_past_attempt_kept(visit: Visit) -> None:
+    page = visit.sign_in("tahir")
+    visit.open("/teach/banks/harbour/quizzes")
+    page.get_by_role("link", name="The rise and more", exact=True).click()
+    page.get_by_label("Question", exact=True).select_option(label="According to the writer, the walls were finished.")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("The question is in the quiz.")
+    page.get_by_role("link", name="According to the writer, the walls were finished.").click()
+    page.get_by_label("Explanation").fill("They were never finished, the passage says.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_contain_text("Saved as version 2; past attempts keep theirs.")
+    expect(page.get_by_text("Version 1,")).to_be_visible()
+
+
+def test_an_error_is_tied_to_its_field_and_nothing_typed_is_lost(visit: Visit) -> None:
+    page = visit.sign_in("tahir")
+    visit.open("/teach/banks/harbour/questions/new/true_false")
+    page.get_by_label("Explanation").fill("My own words.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("This was not saved yet.")
+    expect(page.get_by_label("Question", exact=True)).to_have_accessible_description(re.compile("This is missing."))
+    expect(page.get_by_label("Explanation")).to_have_value("My own words.")
