@@ -1,0 +1,55 @@
+"""Finding a quote in its passage."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.domain.text import Span, find_quote, fold_typography, western_digits
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "found"),
+    [
+        ("It took two months.", "two months", "two months"),
+        ("It took two\n    months.", "two months", "two\n    months"),
+        ("He said “no—never”.", '"no-never"', "“no—never”"),
+        ("the essay’s count", "the essay's count", "the essay’s count"),
+        ("Karachi\u00a0and Lahore", "Karachi and Lahore", "Karachi\u00a0and Lahore"),
+        ("co\u00adoperation held", "cooperation", "co\u00adoperation"),
+        ("un café noir", "cafe\u0301 noir", "café noir"),
+        ("½ of it", "1⁄2 of", "½ of"),
+        ("the end ", "the end", "the end"),
+    ],
+)
+def test_a_quote_is_found_whatever_its_typography(text: str, quote: str, found: str) -> None:
+    span = find_quote(text, quote)
+    assert span is not None
+    assert text[span.start : span.end] == found
+
+
+@pytest.mark.parametrize("quote", ["three months", "TWO months", "", "   "])
+def test_other_words_are_not_found(quote: str) -> None:
+    assert find_quote("It took two months.", quote) is None
+
+
+@given(st.text(max_size=60), st.integers(0, 60), st.integers(1, 60))
+def test_any_stretch_of_a_text_is_found_in_it(text: str, start: int, length: int) -> None:
+    quote = text[start : start + length]
+    if fold_typography(quote) and fold_typography(quote) in fold_typography(text):
+        span = find_quote(text, quote)
+        assert span is not None
+        assert fold_typography(text[span.start : span.end]) == fold_typography(quote)
+
+
+@given(st.text(max_size=80))
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    assert fold_typography(fold_typography(text)) == fold_typography(text)
+
+
+@pytest.mark.parametrize(("other", "overlaps"), [(Span(0, 3), True), (Span(4, 9), True), (Span(5, 9), False)])
+def test_spans_overlap_where_they_share_a_character(other: Span, overlaps: bool) -> None:
+    assert Span(2, 5).overlaps(other) is overlaps
+
+
+def test_eastern_digits_and_separators_become_western() -> None:
+    assert western_digits("۷٫۵ و ١٬٩٤٧") == "7.5 و 1947"

@@ -1,0 +1,104 @@
+"""What holds for every kind of question."""
+
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from quizapp.kinds import KINDS
+from quizapp.kinds.base import BadResponse, Kind
+from tests.kinds.contents import CONTENTS
+
+RIGHT: dict[str, Sequence[str]] = {
+    "single_choice": ["2"],
+    "multiple_response": ["1", "3"],
+    "true_false": ["false"],
+    "short_answer": ["Iran"],
+    "numeric": ["7.5 billion"],
+}
+"""An answer to each that earns everything, where the options stand in their own order."""
+
+
+@pytest.fixture(params=KINDS, ids=str)
+def kind(request: pytest.FixtureRequest) -> Kind[Any, Any]:
+    """Each kind in turn."""
+    return KINDS[request.param]
+
+
+@pytest.fixture
+def content(kind: Kind[Any, Any]) -> Any:
+    """A question of the kind."""
+    return kind.load_content(CONTENTS[kind.name])
+
+
+def own_order(content: Any) -> list[int]:
+    """The options in the order they are written."""
+    return list(range(len(getattr(content, "choices", ()))))
+
+
+def test_the_right_answer_earns_everything_and_comes_back_as_it_was_sent(kind: Kind[Any, Any], content: Any) -> None:
+    order = own_order(content)
+    response = kind.read(content, order, {"answer": RIGHT[kind.name]})
+    assert kind.mark(content, response) == 1.0
+    assert kind.given(response, order) == tuple(RIGHT[kind.name])
+
+
+def test_a_blank_is_no_response(kind: Kind[Any, Any], content: Any) -> None:
+    assert kind.read(content, own_order(content), {}) is None
+    assert (
+        kind.read(content, own_order(content), {"answer": [""]} if not own_order(content) else {"answer": []}) is None
+    )
+
+
+@pytest.mark.parametrize(
+    "forged", [["99"], ["1", "1"], ["x" * 501], ["true", "false"]], ids=["99", "twice", "huge", "two"]
+)
+def test_what_is_no_answer_is_refused_or_read_as_plain_words(
+    kind: Kind[Any, Any], content: Any, forged: list[str]
+) -> None:
+    if kind.name in ("short_answer", "numeric") and forged == ["99"]:
+        assert kind.mark(content, kind.read(content, [], {"answer": forged})) == 0.0
+        return
+    with pytest.raises(BadResponse):
+        kind.read(content, own_order(content), {"answer": forged})
+
+
+def test_a_response_survives_being_kept_as_plain_data(kind: Kind[Any, Any], content: Any) -> None:
+    response = kind.read(content, own_order(content), {"answer": RIGHT[kind.name]})
+    assert kind.load_response(response.model_dump(mode="json")) == response
+    assert kind.load_response(None) is None
+
+
+def test_what_is_shown_before_the_answer_tells_nothing(kind: Kind[Any, Any], content: Any) -> None:
+    shown = repr(kind.prompt(content, own_order(content)))
+    for secret in ("why", "second sentence", "wool and tin", "Persia", "Iraq", "7.5", "one year", "correct"):
+        assert secret not in shown
+
+
+def test_the_order_comes_from_chance_alone_and_holds_every_option(kind: Kind[Any, Any], content: Any) -> None:
+    order = kind.order(content, Random(5))
+    assert order == kind.order(content, Random(5))
+    assert sorted(order) == (own_order(content) if kind.name != "true_false" else [])
+
+
+def test_the_explanation_of_a_blank_still_shows_the_key(kind: Kind[Any, Any], content: Any) -> None:
+    explained = kind.explain(content, own_order(content), None)
+    assert explained.key or any(option.correct for option in explained.options)
+    assert not any(option.chosen for option in explained.options)
+
+
+def test_the_editor_gives_back_the_content_it_was_given(kind: Kind[Any, Any], content: Any) -> None:
+    editor = kind.editor()
+    data = editor.from_content(content)
+    form = editor.Editor(data=data)
+    common = {name: CONTENTS[kind.name][name] for name in ("stem", "explanation", "evidence")}
+    assert kind.load_content({**common, **editor.to_content(form)}) == content
+
+
+def test_content_with_a_field_too_many_or_too_few_is_refused(kind: Kind[Any, Any]) -> None:
+    with pytest.raises(ValidationError):
+        kind.load_content({**CONTENTS[kind.name], "colour": "blue"})
+    with pytest.raises(ValidationError):
+        kind.load_content({**CONTENTS[kind.name], "evidence": []})
