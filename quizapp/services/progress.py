@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.quizzes import Mode
 from quizapp.models import Attempt, AttemptSlot, Quiz, QuizSlot, State
-from quizapp.services.reading import Reading, SectionView, reading, sources
+from quizapp.services.reading import Reading, SectionView, contents, sources
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,7 @@ class Unfinished:
 
 def shelves(session: Session, user_id: int | None) -> list[Shelf]:
     """Every source with its quizzes, as this person (None: nobody known) finds them."""
-    return [
-        _shelf(text, quizzes_on(session, bank.id, user_id))
-        for bank in sources(session)
-        if (text := reading(session, bank.source.slug)) is not None
-    ]
+    return [_shelf(contents(session, bank), quizzes_on(session, bank.id, user_id)) for bank in sources(session)]
 
 
 def _shelf(text: Reading, quizzes: Sequence[QuizStanding]) -> Shelf:

@@ -65,8 +65,8 @@ class SectionView:
     number: int
     title: str
     dated: str
-    passages: tuple[PassageView, ...]
-    quiz: str | None
+    passages: tuple[PassageView, ...] = ()
+    quiz: str | None = None
 
 
 @dataclass(frozen=True)
@@ -121,28 +121,29 @@ def reading(session: Session, slug: str) -> Reading | None:
     bank = session.scalar(select(Bank).join(Source).where(Source.slug == slug))
     if bank is None:
         return None
-    source = bank.source
-    sections = session.scalars(
-        select(Section)
-        .where(Section.source_id == source.id)
-        .order_by(Section.position)
-        .options(selectinload(Section.passages).selectinload(Passage.current).selectinload(PassageVersion.notes))
-    ).all()
-    quizzes = section_quizzes(session, bank.id)
-    views = tuple(
-        SectionView(
-            slug=section.slug,
-            number=section.position + 1,
-            title=section.title,
-            dated=section.dated,
-            passages=tuple(
-                _view(passage.current, passage.slug, source.slug, f"{section.position + 1}.{passage.position + 1}")
-                for passage in section.passages
-                if passage.current_version_id is not None
-            ),
-            quiz=quizzes.get(section.slug),
+    rows = session.execute(
+        _PASSAGES.where(Passage.current_version_id == PassageVersion.id, Source.id == bank.source_id).order_by(
+            Section.position, Passage.position
         )
-        for section in sections
+    )
+    passages: dict[int, list[PassageView]] = {}
+    for version, name, place, section, source in rows:
+        passages.setdefault(section + 1, []).append(_view(version, name, source, f"{section + 1}.{place + 1}"))
+    head = contents(session, bank)
+    return replace(
+        head,
+        sections=tuple(replace(part, passages=tuple(passages.get(part.number, ()))) for part in head.sections),
+    )
+
+
+def contents(session: Session, bank: Bank) -> Reading:
+    """A bank's source and its sections, without the passages: the page of contents."""
+    source = bank.source
+    quizzes = section_quizzes(session, bank.id)
+    sections = session.scalars(select(Section).where(Section.source_id == source.id).order_by(Section.position))
+    views = tuple(
+        SectionView(part.slug, part.position + 1, part.title, part.dated, quiz=quizzes.get(part.slug))
+        for part in sections
     )
     return Reading(source.slug, source.title, source.author, source.about, bank.title, source.language, views)
 
