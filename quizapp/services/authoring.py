@@ -1,4 +1,4 @@
-"""Writing questions and quizzes in the browser."""
+"""Writing questions in the browser."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from quizapp.domain.quizzes import Mode, Status
+from quizapp.domain.quizzes import Status
 from quizapp.domain.text import find_quote
 from quizapp.formats.document import QuestionDocument
 from quizapp.kinds import kind_named
 from quizapp.kinds.content import Content
-from quizapp.models import Bank, Passage, PassageVersion, Question, QuestionVersion, Quiz, QuizSlot, Section
+from quizapp.models import Bank, Passage, PassageVersion, Question, QuestionVersion, Section
 from quizapp.services.banks import add_version
 
 
@@ -138,10 +138,11 @@ def slug_from(text: str) -> str:
 def _free_slug(session: Session, bank: Bank, stem: str) -> str:
     base = slug_from(" ".join(stem.split()[:8]))
     taken = set(session.scalars(select(Question.slug).where(Question.bank_id == bank.id)))
-    return _first_free(base, taken)
+    return first_free(base, taken)
 
 
-def _first_free(base: str, taken: set[str]) -> str:
+def first_free(base: str, taken: set[str]) -> str:
+    """`base`, or the first of base-2, base-3, … that is not taken."""
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
 
 
@@ -181,84 +182,6 @@ def list_questions(session: Session, bank: Bank, wanted: QuestionFilter) -> Sequ
 
 def _searched(question: Question) -> str:
     return f"{question.slug} {question.current.content['stem']}".casefold()
-
-
-def quizzes_of(session: Session, bank: Bank) -> Sequence[Quiz]:
-    """The bank's quizzes in order."""
-    return session.scalars(
-        select(Quiz).where(Quiz.bank_id == bank.id).order_by(Quiz.position, Quiz.id).options(selectinload(Quiz.slots))
-    ).all()
-
-
-@dataclass(frozen=True)
-class QuizFields:
-    """What a teacher says of a quiz."""
-
-    title: str
-    description: str
-    mode: Mode
-    published: bool
-
-
-def create_quiz(session: Session, bank: Bank, fields: QuizFields) -> Quiz:
-    """A new quiz, still without questions."""
-    taken = set(session.scalars(select(Quiz.slug)))
-    quiz = Quiz(
-        bank_id=bank.id,
-        slug=_first_free(slug_from(fields.title), taken),
-        position=1_000_000,
-        edited_here=True,
-    )
-    _fill(quiz, fields)
-    session.add(quiz)
-    session.flush()
-    return quiz
-
-
-def edit_quiz(session: Session, quiz: Quiz, fields: QuizFields) -> None:
-    """Change what a quiz says of itself; attempts that have begun keep the mode they began with."""
-    _fill(quiz, fields)
-    quiz.edited_here = True
-    session.flush()
-
-
-def _fill(quiz: Quiz, fields: QuizFields) -> None:
-    quiz.title, quiz.description = fields.title, fields.description
-    quiz.mode, quiz.published = fields.mode, fields.published
-
-
-def add_question(session: Session, quiz: Quiz, question_id: int) -> bool:
-    """Put a question of the quiz's own bank at its end; False where it is in it already, or of another bank."""
-    question = session.get(Question, question_id)
-    if question is None or question.bank_id != quiz.bank_id:
-        return False
-    if any(slot.question_id == question_id for slot in quiz.slots):
-        return False
-    quiz.slots.append(QuizSlot(position=len(quiz.slots), question_id=question_id))
-    quiz.edited_here = True
-    session.flush()
-    return True
-
-
-def add_draw(session: Session, quiz: Quiz, properties: Mapping[str, Any]) -> None:
-    """Add a draw: `count`, and any of `section`, `level`, `kind`, `objective` (empty means any)."""
-    named = {key: value or None for key, value in properties.items() if key != "count"}
-    quiz.slots.append(QuizSlot(position=len(quiz.slots), count=properties["count"], **named))
-    quiz.edited_here = True
-    session.flush()
-
-
-def remove_slot(session: Session, quiz: Quiz, slot_id: int) -> bool:
-    """Take a slot out of the quiz; False where it is not in it. Attempts that have begun keep their questions."""
-    slot = next((slot for slot in quiz.slots if slot.id == slot_id), None)
-    if slot is None:
-        return False
-    quiz.slots.remove(slot)
-    for position, rest in enumerate(quiz.slots):
-        rest.position = position
-    quiz.edited_here = True
-    session.flush()
-    return True
 
 
 def content_from(kind: str, data: Mapping[str, Any]) -> Content:

@@ -1,12 +1,12 @@
-"""Writing questions and quizzes."""
+"""Writing questions."""
 
 import pytest
 from sqlalchemy.orm import Session
 
-from quizapp.domain.quizzes import Mode, Status
+from quizapp.domain.quizzes import Status
 from quizapp.models import Bank, db
 from quizapp.services import authoring
-from tests.conftest import NOW, person, question_named, quiz_named
+from tests.conftest import NOW, person, question_named
 
 TRUE_FALSE = {
     "stem": "According to the writer, tin was shipped.",
@@ -85,26 +85,3 @@ def test_the_list_of_questions_is_narrowed(
     session: Session, bank: Bank, wanted: authoring.QuestionFilter, slugs: list[str]
 ) -> None:
     assert [question.slug for question in authoring.list_questions(session, bank, wanted)] == slugs
-
-
-def test_a_quiz_takes_a_question_once_and_only_of_its_own_bank(session: Session, bank: Bank) -> None:
-    quiz = authoring.create_quiz(session, bank, authoring.QuizFields("My quiz", "On all.", Mode.PRACTICE, True))
-    river = question_named(session, "river")
-    assert authoring.add_question(session, quiz, river.id)
-    assert not authoring.add_question(session, quiz, river.id)
-    assert not authoring.add_question(session, quiz, 999)
-    assert [slot.question_id for slot in quiz.slots] == [river.id]
-
-
-def test_slots_close_up_when_one_is_taken_out(session: Session) -> None:
-    quiz = quiz_named(session, "whole-test")
-    assert authoring.remove_slot(session, quiz, quiz.slots[1].id)
-    assert [slot.position for slot in quiz.slots] == [0, 1, 2, 3]
-    assert not authoring.remove_slot(session, quiz, 999)
-
-
-def test_a_draw_with_nothing_named_asks_for_any(session: Session) -> None:
-    quiz = quiz_named(session, "rise-practice")
-    authoring.add_draw(session, quiz, {"count": 2, "section": "", "level": "recall", "kind": "", "objective": None})
-    slot = quiz.slots[-1]
-    assert (slot.count, slot.section, slot.level, slot.kind, slot.objective) == (2, None, "recall", None, None)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from quizapp.domain.access import Audience
 from quizapp.domain.quizzes import Mode, Status
 from quizapp.models import Quiz, db
-from quizapp.services import authoring
+from quizapp.services import authoring, quiz_building
 from quizapp.web.guard import open_to
 from quizapp.web.teach import bp
 from quizapp.web.teach.forms import DrawForm, QuizForm
@@ -20,8 +20,8 @@ def _quiz_or_404(quiz_id: int) -> Quiz:
     return db.session.get(Quiz, quiz_id) or abort(404)
 
 
-def _fields(form: QuizForm) -> authoring.QuizFields:
-    return authoring.QuizFields(form.title.data, form.description.data, Mode(form.mode.data), form.published.data)
+def _fields(form: QuizForm) -> quiz_building.QuizFields:
+    return quiz_building.QuizFields(form.title.data, form.description.data, Mode(form.mode.data), form.published.data)
 
 
 @bp.get("/banks/<slug>/quizzes")
@@ -29,7 +29,7 @@ def _fields(form: QuizForm) -> authoring.QuizFields:
 def quizzes(slug: str) -> str:
     """The bank's quizzes."""
     bank = bank_or_404(slug)
-    return render_template("teach/quizzes.html", bank=bank, quizzes=authoring.quizzes_of(db.session(), bank))
+    return render_template("teach/quizzes.html", bank=bank, quizzes=quiz_building.quizzes_of(db.session(), bank))
 
 
 @bp.route("/banks/<slug>/quizzes/new", methods=["GET", "POST"])
@@ -39,7 +39,7 @@ def new_quiz(slug: str) -> Page:
     bank = bank_or_404(slug)
     form = QuizForm()
     if form.validate_on_submit():
-        quiz = authoring.create_quiz(db.session(), bank, _fields(form))
+        quiz = quiz_building.create_quiz(db.session(), bank, _fields(form))
         db.session.commit()
         flash(gettext("The quiz is made. Now choose its questions."))
         return redirect(url_for(".edit_quiz", quiz_id=quiz.id), 303)
@@ -53,7 +53,7 @@ def edit_quiz(quiz_id: int) -> Page:
     quiz = _quiz_or_404(quiz_id)
     form = QuizForm(obj=quiz)
     if form.validate_on_submit():
-        authoring.edit_quiz(db.session(), quiz, _fields(form))
+        quiz_building.edit_quiz(db.session(), quiz, _fields(form))
         db.session.commit()
         flash(gettext("Saved."))
         return redirect(url_for(".edit_quiz", quiz_id=quiz.id), 303)
@@ -78,7 +78,7 @@ def _page(quiz: Quiz, form: QuizForm, draw: DrawForm) -> str:
 def add_question(quiz_id: int) -> Response:
     """Put a question into the quiz."""
     quiz = _quiz_or_404(quiz_id)
-    if authoring.add_question(db.session(), quiz, request.form.get("question_id", type=int, default=0)):
+    if quiz_building.add_question(db.session(), quiz, request.form.get("question_id", type=int, default=0)):
         flash(gettext("The question is in the quiz."))
     else:
         flash(gettext("Choose a question of this bank that is not in the quiz yet."))
@@ -96,7 +96,7 @@ def add_draw(quiz_id: int) -> Page:
         return _page(quiz, QuizForm(formdata=None, obj=quiz), form), 422
     objective = int(form.objective.data) if form.objective.data else None
     properties = {name: form[name].data for name in ("count", "section", "level", "kind")}
-    authoring.add_draw(db.session(), quiz, {**properties, "objective": objective})
+    quiz_building.add_draw(db.session(), quiz, {**properties, "objective": objective})
     db.session.commit()
     flash(gettext("The draw is in the quiz."))
     return redirect(url_for(".edit_quiz", quiz_id=quiz.id, _anchor="asked"), 303)
@@ -107,7 +107,7 @@ def add_draw(quiz_id: int) -> Page:
 def remove_slot(quiz_id: int, slot_id: int) -> Response:
     """Take a question or a draw out of the quiz."""
     quiz = _quiz_or_404(quiz_id)
-    if not authoring.remove_slot(db.session(), quiz, slot_id):
+    if not quiz_building.remove_slot(db.session(), quiz, slot_id):
         abort(404)
     db.session.commit()
     flash(gettext("Taken out of the quiz; attempts that have begun keep it."))

@@ -1,0 +1,99 @@
+"""Writing a bank of the database back as a document."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quizapp.formats.document import (
+    BankDocument,
+    NoteDocument,
+    PassageDocument,
+    QuestionDocument,
+    QuizDocument,
+    SectionDocument,
+    SlotDocument,
+    SourceDocument,
+)
+from quizapp.models import Bank, Passage, Question, QuestionVersion, Quiz, Section
+
+
+def export_bank(session: Session, slug: str) -> BankDocument | None:
+    """The bank as it stands now, current versions only; None where there is no such bank."""
+    bank = session.scalar(select(Bank).where(Bank.slug == slug))
+    if bank is None:
+        return None
+    questions = session.scalars(
+        select(Question).where(Question.bank_id == bank.id).order_by(Question.position, Question.id)
+    ).all()
+    quizzes = session.scalars(select(Quiz).where(Quiz.bank_id == bank.id).order_by(Quiz.position, Quiz.id)).all()
+    source = bank.source
+    return BankDocument(
+        id=bank.slug,
+        title=bank.title,
+        language=source.language,
+        source=SourceDocument(title=source.title, author=source.author, about=source.about),
+        objectives={objective.number: objective.text for objective in bank.objectives},
+        sections=tuple(_section_document(section, questions) for section in source.sections),
+        quizzes=tuple(_quiz_document(quiz) for quiz in quizzes if quiz.slots),
+    )
+
+
+def _section_document(section: Section, questions: Iterable[Question]) -> SectionDocument:
+    return SectionDocument(
+        id=section.slug,
+        title=section.title,
+        dated=section.dated,
+        passages=tuple(_passage_document(passage) for passage in section.passages),
+        questions=tuple(question_document(item) for item in questions if item.section_id == section.id),
+    )
+
+
+def _passage_document(passage: Passage) -> PassageDocument:
+    version = passage.current
+    notes = tuple(
+        NoteDocument(
+            quote=note.quote,
+            verdict=note.verdict,
+            record=note.record,
+            references=tuple(note.references),
+            claims=tuple(note.claims),
+        )
+        for note in version.notes
+    )
+    return PassageDocument(
+        id=passage.slug, title=version.title, retells=version.retells, text=version.text, notes=notes
+    )
+
+
+def question_document(question: Question, version: QuestionVersion | None = None) -> QuestionDocument:
+    """A version of the question (the current one by default) as a document."""
+    version = version or question.current
+    data: dict[str, Any] = {
+        "id": question.slug,
+        "kind": version.kind,
+        "status": question.status,
+        "frame": version.frame,
+        "level": version.level,
+        "objective": version.objective,
+        "claims": tuple(version.claims),
+        "content": version.content,
+    }
+    return QuestionDocument.model_validate(data)
+
+
+def _quiz_document(quiz: Quiz) -> QuizDocument:
+    slots = tuple(
+        SlotDocument(
+            question=slot.question.slug if slot.question else None,
+            count=slot.count,
+            section=slot.section,
+            level=slot.level,
+            kind=slot.kind,
+            objective=slot.objective,
+            marks=slot.max_mark,
+        )
+        for slot in quiz.slots
+    )
+    return QuizDocument(id=quiz.slug, title=quiz.title, description=quiz.description, mode=quiz.mode, slots=slots)

@@ -1,0 +1,90 @@
+"""Making quizzes in the browser: what they say, and what they ask."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from quizapp.domain.quizzes import Mode
+from quizapp.models import Bank, Question, Quiz, QuizSlot
+from quizapp.services.authoring import first_free, slug_from
+
+
+def quizzes_of(session: Session, bank: Bank) -> Sequence[Quiz]:
+    """The bank's quizzes in order."""
+    return session.scalars(
+        select(Quiz).where(Quiz.bank_id == bank.id).order_by(Quiz.position, Quiz.id).options(selectinload(Quiz.slots))
+    ).all()
+
+
+@dataclass(frozen=True)
+class QuizFields:
+    """What a teacher says of a quiz."""
+
+    title: str
+    description: str
+    mode: Mode
+    published: bool
+
+
+def create_quiz(session: Session, bank: Bank, fields: QuizFields) -> Quiz:
+    """A new quiz, still without questions."""
+    taken = set(session.scalars(select(Quiz.slug)))
+    quiz = Quiz(
+        bank_id=bank.id,
+        slug=first_free(slug_from(fields.title), taken),
+        position=1_000_000,
+        edited_here=True,
+    )
+    _fill(quiz, fields)
+    session.add(quiz)
+    session.flush()
+    return quiz
+
+
+def edit_quiz(session: Session, quiz: Quiz, fields: QuizFields) -> None:
+    """Change what a quiz says of itself; attempts that have begun keep the mode they began with."""
+    _fill(quiz, fields)
+    quiz.edited_here = True
+    session.flush()
+
+
+def _fill(quiz: Quiz, fields: QuizFields) -> None:
+    quiz.title, quiz.description = fields.title, fields.description
+    quiz.mode, quiz.published = fields.mode, fields.published
+
+
+def add_question(session: Session, quiz: Quiz, question_id: int) -> bool:
+    """Put a question of the quiz's own bank at its end; False where it is in it already, or of another bank."""
+    question = session.get(Question, question_id)
+    if question is None or question.bank_id != quiz.bank_id:
+        return False
+    if any(slot.question_id == question_id for slot in quiz.slots):
+        return False
+    quiz.slots.append(QuizSlot(position=len(quiz.slots), question_id=question_id))
+    quiz.edited_here = True
+    session.flush()
+    return True
+
+
+def add_draw(session: Session, quiz: Quiz, properties: Mapping[str, Any]) -> None:
+    """Add a draw: `count`, and any of `section`, `level`, `kind`, `objective` (empty means any)."""
+    named = {key: value or None for key, value in properties.items() if key != "count"}
+    quiz.slots.append(QuizSlot(position=len(quiz.slots), count=properties["count"], **named))
+    quiz.edited_here = True
+    session.flush()
+
+
+def remove_slot(session: Session, quiz: Quiz, slot_id: int) -> bool:
+    """Take a slot out of the quiz; False where it is not in it. Attempts that have begun keep their questions."""
+    slot = next((slot for slot in quiz.slots if slot.id == slot_id), None)
+    if slot is None:
+        return False
+    quiz.slots.remove(slot)
+    for position, rest in enumerate(quiz.slots):
+        rest.position = position
+    quiz.edited_here = True
+    session.flush()
+    return True
