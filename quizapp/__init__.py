@@ -21,6 +21,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         guard,
         history,
         home,
+        numbers,
         reading,
         rendering,
         security,
@@ -40,7 +41,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     with app.app_context():
         prepare_sqlite(db.engine, app.config["SYNCHRONOUS"])
     app.extensions["passwords"] = Passwords(app.config.get("PASSWORD_HASHER"), app.config["HASHING_AT_ONCE"])
-    for part in (guard, security, assets, rendering, errors):
+    for part in (numbers, guard, security, assets, rendering, errors):
         part.init(app)
     for blueprint in (home.bp, reading.bp, taking.bp, history.bp, account.bp, teach.bp):
         app.register_blueprint(blueprint)

@@ -12,7 +12,7 @@ from quizapp.domain.access import Role
 from quizapp.models import User, db
 from quizapp.models.engine import begin_writing
 from quizapp.services import accounts
-from quizapp.web.account.forms import SHORTEST_PASSWORD
+from quizapp.services.passwords import SHORTEST_PASSWORD
 from quizapp.web.clock import utcnow
 
 _FROM_STDIN = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")

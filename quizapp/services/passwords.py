@@ -5,6 +5,9 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+SHORTEST_PASSWORD = 10
+"""Characters a password has at least."""
+
 
 class Passwords:
     """Argon2id with bounded concurrency: a class signing in together queues here and does not exhaust the memory."""

@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
-SHORTEST_PASSWORD = 10
+from quizapp.services.passwords import SHORTEST_PASSWORD
 
 
 def _strip(value: str | None) -> str:

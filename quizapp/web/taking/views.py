@@ -24,6 +24,7 @@ from quizapp.services.attempts.showing import AttemptState, own_attempt, questio
 from quizapp.services.reading import section_quizzes
 from quizapp.web.clock import utcnow
 from quizapp.web.guard import checks_itself, current_role, let_in, open_to, signed_in_as
+from quizapp.web.numbers import whole_number
 
 bp = Blueprint("taking", __name__)
 _SEED_BITS = 31
@@ -126,7 +127,7 @@ def answer(attempt_id: int, position: int) -> Response | tuple[str, int]:
     """Save one answer, and only then say so."""
     identity = signed_in_as() or abort(404)
     fields = {name: request.form.getlist(name) for name in request.form}
-    revision = request.form.get("revision", type=int, default=1)
+    revision = whole_number(request.form, "revision", default=1)
     try:
         saved = save_answer(db.session(), Answerer(*identity), attempt_id, position, fields, revision, utcnow())
     except BadResponse as error:

@@ -9,6 +9,7 @@ from quizapp.domain.quizzes import Mode, Status
 from quizapp.models import Quiz, db
 from quizapp.services import authoring, quiz_building
 from quizapp.web.guard import open_to
+from quizapp.web.numbers import whole_number
 from quizapp.web.teach import bp
 from quizapp.web.teach.forms import DrawForm, QuizForm
 from quizapp.web.teach.questions import bank_or_404
@@ -78,7 +79,7 @@ def _page(quiz: Quiz, form: QuizForm, draw: DrawForm) -> str:
 def add_question(quiz_id: int) -> Response:
     """Put a question into the quiz."""
     quiz = _quiz_or_404(quiz_id)
-    if quiz_building.add_question(db.session(), quiz, request.form.get("question_id", type=int, default=0)):
+    if quiz_building.add_question(db.session(), quiz, whole_number(request.form, "question_id", default=0)):
         flash(gettext("The question is in the quiz."))
     else:
         flash(gettext("Choose a question of this bank that is not in the quiz yet."))

@@ -7,6 +7,7 @@ from quizapp.models import User, db
 from quizapp.services import reports
 from quizapp.services.attempts.starting import published_quizzes
 from quizapp.web.guard import open_to
+from quizapp.web.numbers import whole_number
 from quizapp.web.teach import bp
 
 
@@ -31,7 +32,7 @@ def student(user_id: int) -> str:
 @open_to(Audience.TEACHERS)
 def attempts() -> str:
     """All finished attempts, newest first; the filter stands in the address."""
-    page = max(1, request.args.get("page", type=int, default=1))
+    page = max(1, whole_number(request.args, "page", default=1))
     quiz = request.args.get("quiz", "")
     return render_template(
         "teach/attempts.html",

@@ -1,0 +1,26 @@
+"""Whole numbers from addresses and forms, kept to what a database column can hold."""
+
+from collections.abc import Mapping
+
+from flask import Flask
+from werkzeug.routing import IntegerConverter, Map
+
+LARGEST = 2**31 - 1
+
+
+class ColumnNumber(IntegerConverter):
+    """A number in an address; a larger one than any row can have is no address of ours."""
+
+    def __init__(self, map: Map) -> None:  # noqa: A002  the name that Werkzeug gives it
+        super().__init__(map, max=LARGEST)
+
+
+def whole_number(values: Mapping[str, str], name: str, default: int) -> int:
+    """The number from 0 to LARGEST sent under this name; `default` for anything else."""
+    text = values.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 10 and int(text) <= LARGEST else default
+
+
+def init(app: Flask) -> None:
+    """Let `<int:…>` in addresses mean a number that fits."""
+    app.url_map.converters["int"] = ColumnNumber

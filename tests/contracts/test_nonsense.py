@@ -1,0 +1,59 @@
+"""Nonsense gets an answer that is no failure of ours, and changes nothing."""
+
+import pytest
+from flask import Flask
+
+from quizapp.models import Base, db
+from tests.conftest import Browser
+from tests.contracts.test_access import filled
+
+NONSENSE = ["", "0", "-1", str(2**31), "9" * 40, "1e9", "\x00", "١٢", "<script>", "💥" * 50, "' OR 1=1 --", "x" * 3000]
+FIELDS = [
+    "answer", "revision", "question_id", "page", "quiz", "section", "kind", "level", "status", "words", "count",
+    "objective", "title", "description", "mode", "published", "stem", "explanation", "keys", "seen_version", "action",
+    "evidence-0-quote", "evidence-0-passage", "choices-0-text", "choices-99-text", "accept", "scale", "tolerance",
+    "username", "display_name", "current", "new", "next",
+]  # fmt: skip
+
+
+DEEDS = ("taking.start", "taking.submit", "account.sign_out", "teach.remove_slot", "teach.add_draw")
+"""Routes whose form needs no field to be meant, so that they do what they are for."""
+
+
+def rows(app: Flask) -> dict[str, int]:
+    """How many rows each table has."""
+    with app.app_context():
+        return {
+            table.name: db.session.execute(db.select(db.func.count()).select_from(table)).scalar_one()
+            for table in Base.metadata.sorted_tables
+        }
+
+
+@pytest.mark.parametrize("value", NONSENSE, ids=lambda value: ascii(value)[:16])
+def test_nonsense_in_every_field_of_every_route_is_answered(app: Flask, tahir: Browser, value: str) -> None:
+    attempt = tahir.start("rise-practice")
+    before = rows(app)
+    for rule, method, address in filled(app, attempt):
+        if rule.endpoint in (
+            "taking.start",
+            "account.sign_out",
+            "taking.submit",
+            "teach.remove_slot",
+            "teach.add_draw",
+        ):
+            continue
+        fields = {**dict.fromkeys(FIELDS, value), "password": "short"}
+        response = tahir.get(address, query_string=fields) if method == "GET" else tahir.post(address, fields)
+        assert response.status_code < 500, (address, response.status_code)
+        response.close()
+    assert rows(app) == before
+
+
+@pytest.mark.parametrize("number", [2**31, 10**30], ids=["one too large", "far too large"])
+def test_a_number_no_row_can_have_is_not_found(tahir: Browser, number: int) -> None:
+    for address in (f"/attempts/{number}", f"/attempts/{number}/review", f"/teach/questions/{number}"):
+        assert tahir.get(address).status_code == 404
+    attempt = tahir.start("whole-test")
+    assert tahir.get(f"/attempts/{attempt}/questions/{number}").status_code == 404
+    assert tahir.answer(attempt, 4, "Ouzel", revision=number).status_code == 303
+    assert tahir.post(f"/attempts/{number}/submit").status_code in (404, 405)
