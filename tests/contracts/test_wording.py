@@ -13,7 +13,7 @@ from quizapp.kinds import KINDS
 ALL = (*(PACKAGE / "templates").rglob("*.html"), *(PACKAGE / "kinds").rglob("*.html"))
 TEMPLATES = sorted(path for path in ALL if path.parent.name != "styleguide")
 """All but the style guide, which is for developers and whose words are samples."""
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^>]*>|[a-z-]+=\"[^\"]*\"")
 _SPOKEN = re.compile(r"""\b(?:aria-label|placeholder|title|alt)=["']([^"']*[A-Za-z]{2}[^"']*)["']""")
 
 

@@ -71,7 +71,7 @@ def test_a_quote_that_is_not_in_the_passage_is_tied_to_its_row(tahir: Browser) -
 def test_a_choice_without_its_reason_is_marked_in_its_own_row(tahir: Browser) -> None:
     rows = {**CHOICES, "choices-3-text": "", "choices-4-text": "A fifth", "choices-4-feedback": ""}
     response = tahir.post(new_address("single_choice"), {**COMMON, **rows, "keys": "0"})
-    assert 'id="choices-4-feedback-error"' in response.text
+    assert 'aria-describedby="choices-4-feedback-error"' in response.text
 
 
 def test_of_two_teachers_the_second_is_told_and_loses_nothing(app: Flask, tahir: Browser) -> None:
