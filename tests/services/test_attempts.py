@@ -164,6 +164,17 @@ def test_submitting_twice_gives_one_result(session: Session) -> None:
     assert showing.attempt_state(session, attempt.id).submitted == NOW
 
 
+def test_a_submit_that_saw_the_attempt_open_before_another_closed_it_changes_nothing(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempt = began(session)
+    seen_open = showing.attempt_state(session, attempt.id)
+    submitting.submit(session, attempt.id, attempt.user_id, NOW)
+    monkeypatch.setattr(submitting, "own_attempt", lambda *_: seen_open)
+    assert not submitting.submit(session, attempt.id, attempt.user_id, NOW + timedelta(hours=1))
+    assert showing.attempt_state(session, attempt.id).submitted == NOW
+
+
 def test_of_many_submits_at_one_moment_one_closes_the_attempt(app: Flask, session: Session) -> None:
     attempt = began(session)
     attempt_id, user_id = attempt.id, attempt.user_id
