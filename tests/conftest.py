@@ -111,7 +111,9 @@ class Browser:
 
     def token(self) -> str:
         """The token a page of this browser carries."""
-        found = re.search(r'name="csrf_token" value="([^"]+)"', self.client.get("/account/sign-in").text)
+        found = re.search(
+            r'name="csrf_token" value="([^"]+)"', self.client.get("/account/sign-in", follow_redirects=True).text
+        )
         assert found is not None
         return found[1]
 

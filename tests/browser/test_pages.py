@@ -24,11 +24,9 @@ LEARNING = [
     "/attempts/1/submit",
     "/attempts/2/review",
     "/history",
-    "/account/sign-in",
-    "/account/sign-up",
     "/account/password",
-    "/nowhere",
 ]
+VISITING = ["/account/sign-in", "/account/sign-up", "/account/set-up/nonsense", "/nowhere"]
 TEACHING = [
     "/teach/",
     "/teach/banks/harbour/questions",
@@ -66,6 +64,8 @@ def app(app: Flask, ayesha: Client) -> Iterator[Flask]:
 
 def pages(visit: Visit) -> Iterator[tuple[str, Page]]:
     """Every page, as the student and then as the teacher sees it, with those that only a form leads to."""
+    for address in VISITING:
+        yield address, visit.open(address)
     for username, addresses in (("ayesha", LEARNING), ("tahir", TEACHING)):
         visit.sign_in(username)
         for address in addresses:

@@ -68,8 +68,8 @@ def test_a_failure_of_ours_shows_a_page_and_no_traceback(app: Flask, monkeypatch
     assert "secret detail" not in response.text
 
 
-def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(ayesha: Browser) -> None:
-    cookie = ayesha.sign_in("ayesha").headers["Set-Cookie"]
+def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(visitor: Browser) -> None:
+    cookie = visitor.sign_in("ayesha").headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
 

@@ -28,6 +28,10 @@ def _guest_id() -> int | None:
     return current_user.id if current_user.is_authenticated and current_user.is_guest else None
 
 
+def _has_account() -> bool:
+    return current_user.is_authenticated and not current_user.is_guest
+
+
 def _status(form: SignInForm | NewAccountForm | PasswordForm) -> int:
     return 422 if form.errors else 200
 
@@ -59,6 +63,8 @@ def _failed(response: Response) -> bool:
 @limiter.limit(_signs_in_limit, methods=["POST"], deduct_when=_failed)
 def sign_in() -> Page:
     """Sign in; a guest's attempts come along."""
+    if _has_account():
+        return redirect(_onward(), 303)
     form = SignInForm()
     if form.validate_on_submit():
         guest_id = _guest_id()
@@ -90,6 +96,8 @@ def _signed_in(username: str, guest_id: int | None) -> Response:
 @begins_itself
 def sign_up() -> Page:
     """Make an account; a guest keeps the attempts made so far."""
+    if _has_account():
+        return redirect(_onward(), 303)
     form = NewAccountForm()
     if form.validate_on_submit():
         guest_id = _guest_id()
