@@ -4,12 +4,11 @@ import sys
 
 import click
 from flask import current_app
-from sqlalchemy import select
 
 from quizapp.cli.instance import open_instance
 from quizapp.config import ConfigurationError
 from quizapp.domain.access import Role
-from quizapp.models import User, db
+from quizapp.models import db
 from quizapp.models.engine import begin_writing
 from quizapp.services import accounts
 from quizapp.services.passwords import SHORTEST_PASSWORD
@@ -49,9 +48,7 @@ def list_users() -> None:
     """List the accounts."""
     app = open_instance()
     with app.app_context():
-        found = db.session.scalars(
-            select(User).where(User.username.is_not(None)).order_by(User.role, User.username)
-        ).all()
+        found = accounts.everybody(db.session())
         for account in found:
             click.echo(f"{account.role:<8} {account.username}  {account.display_name}")
     if not found:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
@@ -31,6 +32,16 @@ def normal_username(username: str) -> str:
 def find(session: Session, username: str) -> User | None:
     """The account of that name."""
     return session.scalar(select(User).where(User.username == normal_username(username)))
+
+
+def person(session: Session, user_id: int | None) -> User | None:
+    """The person with this id, guest or account holder; None for nobody."""
+    return None if user_id is None else session.get(User, user_id)
+
+
+def everybody(session: Session) -> Sequence[User]:
+    """All account holders, by role and name."""
+    return session.scalars(select(User).where(User.username.is_not(None)).order_by(User.role, User.username)).all()
 
 
 def new_guest(session: Session, now: datetime) -> User:

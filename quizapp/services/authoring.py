@@ -48,6 +48,15 @@ def bank_named(session: Session, slug: str) -> Bank | None:
     return session.scalar(select(Bank).where(Bank.slug == slug))
 
 
+def question_with_versions(session: Session, question_id: int) -> Question | None:
+    """A question with all its versions and their authors."""
+    return session.scalar(
+        select(Question)
+        .where(Question.id == question_id)
+        .options(selectinload(Question.versions).selectinload(QuestionVersion.author), selectinload(Question.current))
+    )
+
+
 def current_passages(session: Session, bank: Bank) -> list[tuple[Passage, PassageVersion]]:
     """The bank's passages in reading order, each with its current words."""
     rows = session.execute(

@@ -19,6 +19,12 @@ def quizzes_of(session: Session, bank: Bank) -> Sequence[Quiz]:
     ).all()
 
 
+def quiz_with_questions(session: Session, quiz_id: int) -> Quiz | None:
+    """A quiz with what it asks."""
+    questions = selectinload(Quiz.slots).selectinload(QuizSlot.question)
+    return session.scalar(select(Quiz).where(Quiz.id == quiz_id).options(questions.selectinload(Question.current)))
+
+
 @dataclass(frozen=True)
 class QuizFields:
     """What a teacher says of a quiz."""

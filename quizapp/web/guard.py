@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from quizapp.domain.access import Audience, Role, admits
 from quizapp.models import User, db
 from quizapp.models.engine import begin_writing
+from quizapp.services import accounts
 from quizapp.web.extensions import login
 
 ViewT = TypeVar("ViewT", bound=Callable[..., Any])
@@ -110,7 +111,7 @@ def signed_in_as() -> tuple[int, int] | None:
 @login.user_loader  # type: ignore[untyped-decorator]
 def _load(_identity: str) -> Session | None:
     who = signed_in_as()
-    user = db.session.get(User, who[0]) if who else None
+    user = accounts.person(db.session(), who[0]) if who else None
     return Session(user) if user and who and user.sign_in_epoch == who[1] else None
 
 

@@ -82,7 +82,7 @@ def sign_in() -> Page:
 def _signed_in(username: str, guest_id: int | None) -> Response:
     begin_writing(db.session())
     user = accounts.find(db.session(), username)
-    guest = db.session.get(User, guest_id) if guest_id else None
+    guest = accounts.person(db.session(), guest_id)
     assert user is not None  # noqa: S101  the password was verified against this row
     if guest is not None:
         accounts.hand_over_attempts(db.session(), guest, user)
@@ -104,7 +104,7 @@ def sign_up() -> Page:
         db.session.rollback()
         hashed = _passwords().hash(form.password.data)
         begin_writing(db.session())
-        guest = db.session.get(User, guest_id) if guest_id else None
+        guest = accounts.person(db.session(), guest_id)
         try:
             user = accounts.sign_up(db.session(), guest, form.username.data, form.display_name.data, hashed, utcnow())
         except accounts.UsernameTaken:

@@ -189,5 +189,5 @@ def review(attempt_id: int) -> str | Response:
             abort(404)
         return redirect(url_for(".attempt", attempt_id=attempt_id))
     reviewed = reviewing.review_slots(db.session(), state.slots)
-    owner = db.session.get(User, state.user_id) if state.user_id != current_user.id else None
+    owner = accounts.person(db.session(), state.user_id) if state.user_id != current_user.id else None
     return render_template("taking/review.html", attempt=state, reviewed=reviewed, owner=owner)

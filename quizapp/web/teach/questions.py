@@ -75,7 +75,7 @@ def new_question(slug: str, kind_name: str) -> Page:
 @open_to(Audience.TEACHERS)
 def edit_question(question_id: int) -> Page:
     """Change a question; what it asks gets a new version, and past attempts keep theirs."""
-    question = db.session.get(Question, question_id) or abort(404)
+    question = authoring.question_with_versions(db.session(), question_id) or abort(404)
     current = question.current
     kind = KINDS[current.kind]
     data = {

@@ -18,7 +18,7 @@ Page = str | tuple[str, int] | Response
 
 
 def _quiz_or_404(quiz_id: int) -> Quiz:
-    return db.session.get(Quiz, quiz_id) or abort(404)
+    return quiz_building.quiz_with_questions(db.session(), quiz_id) or abort(404)
 
 
 def _fields(form: QuizForm) -> quiz_building.QuizFields:

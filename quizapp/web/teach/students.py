@@ -3,8 +3,8 @@
 from flask import abort, render_template, request
 
 from quizapp.domain.access import Audience
-from quizapp.models import User, db
-from quizapp.services import reports
+from quizapp.models import db
+from quizapp.services import accounts, reports
 from quizapp.services.attempts.starting import published_quizzes
 from quizapp.web.guard import open_to
 from quizapp.web.numbers import whole_number
@@ -22,7 +22,7 @@ def students() -> str:
 @open_to(Audience.TEACHERS)
 def student(user_id: int) -> str:
     """One student's history, as the student sees it."""
-    found = db.session.get(User, user_id)
+    found = accounts.person(db.session(), user_id)
     if found is None or found.username is None:
         abort(404)
     return render_template("teach/student.html", student=found, history=reports.history_of(db.session(), user_id))
