@@ -219,6 +219,15 @@ def test_a_review_marks_the_deciding_words_and_those_against_what_was_chosen(ses
     assert reviewed.passages[0].against == ("Saltmouth was founded by Ada Marsh",)
 
 
+def test_what_is_worth_reading_again_names_each_passage_once_with_its_questions(session: Session) -> None:
+    attempt = began(session)
+    save(session, attempt, 4, "Ouzel")
+    submitting.submit(session, attempt.id, attempt.user_id, NOW)
+    reviewed = reviewing.review_slots(session, showing.attempt_state(session, attempt.id).slots)
+    found = [(passage.slug, positions) for passage, positions in reviewing.worth_rereading(reviewed)]
+    assert found == [("beginnings", (1, 2, 3)), ("silting", (5,))]
+
+
 @pytest.mark.parametrize(
     ("mode_quiz", "answered", "submitted", "may"),
     [

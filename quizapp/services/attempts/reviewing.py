@@ -42,6 +42,18 @@ def review_slots(session: Session, slots: Sequence[SlotState]) -> list[ReviewedS
     return [_reviewed(slot, questions[slot.version_id], passages) for slot in slots]
 
 
+def worth_rereading(reviewed: Sequence[ReviewedSlot]) -> list[tuple[PassageView, tuple[int, ...]]]:
+    """The passages that decide the questions not fully right, each with the positions of those questions."""
+    positions: dict[str, list[int]] = {}
+    passages: dict[str, PassageView] = {}
+    for item in reviewed:
+        if item.verdict != "right" and item.passages:
+            passage = item.passages[0]
+            passages.setdefault(passage.slug, passage)
+            positions.setdefault(passage.slug, []).append(item.slot.position)
+    return [(passages[slug], tuple(places)) for slug, places in positions.items()]
+
+
 def _reviewed(slot: SlotState, question: PinnedQuestion, passages: dict[int, PassageView]) -> ReviewedSlot:
     response = question.kind.load_response(slot.response)
     explained = question.kind.explain(question.content, slot.order, response)

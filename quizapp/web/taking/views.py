@@ -190,4 +190,5 @@ def review(attempt_id: int) -> str | Response:
         return redirect(url_for(".attempt", attempt_id=attempt_id))
     reviewed = reviewing.review_slots(db.session(), state.slots)
     owner = accounts.person(db.session(), state.user_id) if state.user_id != current_user.id else None
-    return render_template("taking/review.html", attempt=state, reviewed=reviewed, owner=owner)
+    reread = reviewing.worth_rereading(reviewed)
+    return render_template("taking/review.html", attempt=state, reviewed=reviewed, reread=reread, owner=owner)
