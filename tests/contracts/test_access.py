@@ -121,6 +121,15 @@ def test_unknown_numbers_are_not_found(tahir: Browser) -> None:
         assert tahir.get(address).status_code == 404, address
 
 
+def test_nothing_is_done_to_what_is_not_there(tahir: Browser) -> None:
+    for address in (
+        "/quizzes/x/attempts", "/attempts/999/questions/1", "/attempts/999/submit", "/teach/questions/999",
+        "/teach/quizzes/999", "/teach/quizzes/999/questions", "/teach/quizzes/999/draws",
+        "/teach/quizzes/1/slots/999/remove", "/teach/banks/x/quizzes/new", "/teach/banks/x/questions/new/numeric",
+    ):  # fmt: skip
+        assert tahir.post(address).status_code == 404, address
+
+
 @pytest.mark.parametrize("address", ["/quizzes/rise-practice/attempts", "/account/sign-out"])
 def test_what_changes_something_is_not_done_by_following_a_link(tahir: Browser, address: str) -> None:
     assert tahir.get(address).status_code == 405
