@@ -48,6 +48,7 @@ def test_a_question_of_every_kind_is_written_edited_and_found(tahir: Browser, ki
 def test_a_preview_shows_the_question_as_a_student_sees_it_and_saves_nothing(tahir: Browser, kind: str) -> None:
     page = tahir.post(new_address(kind), {**COMMON, **KINDS[kind], "action": "preview"}).text
     assert "As a student sees it" in page
+    assert '<mark class="evidence">wool and tin</mark>' in page
     assert "The passage names it in its second sentence." in page
     assert COMMON["stem"] not in tahir.get("/teach/banks/harbour/questions").text
 

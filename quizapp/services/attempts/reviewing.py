@@ -57,11 +57,11 @@ def worth_rereading(reviewed: Sequence[ReviewedSlot]) -> list[tuple[PassageView,
 def _reviewed(slot: SlotState, question: PinnedQuestion, passages: dict[int, PassageView]) -> ReviewedSlot:
     response = question.kind.load_response(slot.response)
     explained = question.kind.explain(question.content, slot.order, response)
-    shown = _passages_shown(explained, [passages[version] for version in slot.passages if version in passages])
+    shown = passages_shown(explained, [passages[version] for version in slot.passages if version in passages])
     return ReviewedSlot(slot, question, explained, shown)
 
 
-def _passages_shown(explained: Explained, passages: Sequence[PassageView]) -> tuple[PassageView, ...]:
+def passages_shown(explained: Explained, passages: Sequence[PassageView]) -> tuple[PassageView, ...]:
     """The passages of the deciding words, and of the words that speak against what was chosen; marked in each."""
     misread = [option for option in explained.options if option.chosen and not option.correct]
     mine = [evidence for option in misread for evidence in option.evidence]

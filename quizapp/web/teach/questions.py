@@ -17,6 +17,8 @@ from quizapp.kinds.base import Explained, Kind, Prompt
 from quizapp.kinds.content import Content
 from quizapp.models import Bank, Question, db
 from quizapp.services import authoring
+from quizapp.services.attempts.reviewing import passages_shown
+from quizapp.services.reading import PassageView, passage_views
 from quizapp.web.clock import utcnow
 from quizapp.web.guard import open_to
 from quizapp.web.teach import bp
@@ -39,6 +41,7 @@ class Preview:
     prompt: Prompt
     explained: Explained
     content: Content
+    passages: tuple[PassageView, ...]
 
 
 def bank_or_404(slug: str) -> Bank:
@@ -99,7 +102,7 @@ def _edited(bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Ques
         content = authoring.content_from(kind.name, content_data(form, kind))
         if request.form.get("action") == "preview":
             authoring.check_evidence(db.session(), bank, content)
-            return _editor(bank, kind, form, question, _preview(kind, content))
+            return _editor(bank, kind, form, question, _preview(bank, kind, content))
         return _saved(bank, kind, form, question, content)
     except ValidationError as error:
         attach_problems(form, kind, error)
@@ -153,9 +156,16 @@ def _attach_missing_quote(form: QuestionForm, error: authoring.EvidenceNotFound)
     form.form_errors.append(text)
 
 
-def _preview(kind: Kind[Any, Any], content: Content) -> Preview:
+def _preview(bank: Bank, kind: Kind[Any, Any], content: Content) -> Preview:
     order = kind.order(content, Random(0))  # noqa: S311  one fixed shuffle for the preview
-    return Preview(kind.prompt(content, order), kind.explain(content, order, None), content)
+    explained = kind.explain(content, order, None)
+    quoted = {evidence.passage for evidence in content.all_evidence()}
+    versions = [
+        version.id for passage, version in authoring.current_passages(db.session(), bank) if passage.slug in quoted
+    ]
+    views = passage_views(db.session(), versions)
+    shown = passages_shown(explained, [views[number] for number in versions])
+    return Preview(kind.prompt(content, order), explained, content, shown)
 
 
 def _editor(
