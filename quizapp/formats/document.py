@@ -9,9 +9,14 @@ from pydantic import Field, SerializeAsAny, field_validator, model_validator
 
 from quizapp.domain.quizzes import Frame, Level, Mode, Status
 from quizapp.kinds import kind_named
-from quizapp.kinds.content import Content, Model, Slug, Text
+from quizapp.kinds.content import Content, Evidence, Model, Slug, Text
 
 Verdict = Literal["differs", "disputed", "unverified"]
+Standing = Literal["agrees", "opinion", "differs", "disputed", "unverified"]
+"""How a claim of the source stands to the record; an opinion is nothing the record could decide."""
+Basis = Literal["essay", "record", "both"]
+Date = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+"""A year, a month or a day: 1965, 1947-08, 1999-07-04."""
 Line = Annotated[str, Field(min_length=1, max_length=300)]
 
 
@@ -35,6 +40,42 @@ class PassageDocument(Model):
     notes: tuple[NoteDocument, ...] = ()
 
 
+class ClaimDocument(Model):
+    """One statement of the source, by the id that notes and questions call it, and how it stands to the record."""
+
+    id: Line
+    says: Text
+    standing: Standing
+
+
+class WaiverDocument(Model):
+    """A rule of the linter that a question breaks with good reason."""
+
+    rule: Slug
+    reason: Annotated[str, Field(min_length=15, max_length=1000)]
+
+
+class EventDocument(Model):
+    """A dated event; `dated` is how the date is shown, `mentions` the words of the passages that speak of it."""
+
+    id: Slug
+    date: Date
+    dated: Line
+    text: Line
+    basis: Basis
+    mentions: tuple[Evidence, ...] = ()
+    references: tuple[Text, ...] = ()
+
+
+class PersonDocument(Model):
+    """Somebody the source names: the offices held, and the names under which the passages speak of them."""
+
+    id: Slug
+    name: Line
+    offices: Annotated[tuple[Line, ...], Field(min_length=1)]
+    called: tuple[Line, ...] = ()
+
+
 class QuestionDocument(Model):
     """A question with its place in the bank's plan. The content's fields stand beside these in a file."""
 
@@ -45,6 +86,7 @@ class QuestionDocument(Model):
     level: Level
     objective: Annotated[int, Field(ge=1)]
     claims: tuple[Line, ...] = ()
+    waivers: tuple[WaiverDocument, ...] = ()
     content: SerializeAsAny[Content]
 
     @field_validator("content", mode="before")
@@ -60,8 +102,8 @@ class QuestionDocument(Model):
         return self
 
     def digest(self) -> str:
-        """A fingerprint of all that makes a version; the status is no part of it."""
-        return digest_of(self.model_dump(mode="json", exclude={"id", "status"}))
+        """A fingerprint of all that makes a version; the status and the waivers are no part of it."""
+        return digest_of(self.model_dump(mode="json", exclude={"id", "status", "waivers"}))
 
 
 class SectionDocument(Model):
@@ -70,6 +112,7 @@ class SectionDocument(Model):
     id: Slug
     title: Line
     dated: Line
+    claims: tuple[ClaimDocument, ...] = ()
     passages: tuple[PassageDocument, ...] = ()
     questions: tuple[QuestionDocument, ...] = ()
 
@@ -110,6 +153,22 @@ class SourceDocument(Model):
     about: Text
 
 
+class BlueprintDocument(Model):
+    """How many questions the bank should have, by section × level and by kind × level, and its other measures.
+
+    A row or a cell left out asks for none.
+    """
+
+    sections: dict[Slug, dict[Level, int]] = {}
+    kinds: dict[str, dict[Level, int]] = {}
+    per_objective: Annotated[int, Field(ge=0)] = 0
+    """Questions that every objective should have, at least."""
+    per_claim: Annotated[int, Field(ge=1)] | None = None
+    """Questions that may rest on one claim, at most."""
+    per_passage: Annotated[int, Field(ge=0)] = 0
+    """Questions that every passage with evidence should bear, at least."""
+
+
 class BankDocument(Model):
     """A whole bank."""
 
@@ -118,12 +177,19 @@ class BankDocument(Model):
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
     source: SourceDocument
     objectives: dict[int, Line]
+    blueprint: BlueprintDocument | None = None
+    timeline: tuple[EventDocument, ...] = ()
+    people: tuple[PersonDocument, ...] = ()
     sections: tuple[SectionDocument, ...]
     quizzes: tuple[QuizDocument, ...] = ()
 
     def passages(self) -> Iterator[PassageDocument]:
         """All passages in reading order."""
         return (passage for section in self.sections for passage in section.passages)
+
+    def claims(self) -> Iterator[ClaimDocument]:
+        """All registered claims in the order of the source."""
+        return (claim for section in self.sections for claim in section.claims)
 
     def questions(self) -> Iterator[tuple[SectionDocument, QuestionDocument]]:
         """All questions with their sections."""

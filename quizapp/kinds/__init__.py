@@ -3,8 +3,11 @@
 from typing import Any
 
 from quizapp.kinds.base import Kind
+from quizapp.kinds.cloze.kind import Cloze
+from quizapp.kinds.matching.kind import Matching
 from quizapp.kinds.multiple_response.kind import MultipleResponse
 from quizapp.kinds.numeric.kind import Numeric
+from quizapp.kinds.ordering.kind import Ordering
 from quizapp.kinds.short_answer.kind import ShortAnswer
 from quizapp.kinds.single_choice.kind import SingleChoice
 from quizapp.kinds.true_false.kind import TrueFalse
@@ -17,6 +20,9 @@ KINDS: dict[str, Kind[Any, Any]] = {
         TrueFalse(),
         ShortAnswer(),
         Numeric(),
+        Matching(),
+        Ordering(),
+        Cloze(),
     )
 }
 

@@ -9,7 +9,9 @@ from random import Random
 from types import ModuleType
 from typing import Any, ClassVar, Generic, TypeVar
 
+from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds.content import Content, Evidence, Model
+from quizapp.kinds.content import Path as Place
 
 ContentT = TypeVar("ContentT", bound=Content)
 ResponseT = TypeVar("ResponseT", bound=Model)
@@ -38,6 +40,12 @@ class Prompt:
     instruction: str
     options: tuple[Option, ...] = ()
     unit: str = ""
+    rows: tuple[str, ...] = ()
+    """Entries to be matched or put in order, one control each."""
+    pieces: tuple[str, ...] = ()
+    """A text around its blanks: one piece more than there are blanks."""
+    lists: tuple[tuple[str, ...], ...] = ()
+    """For each blank the words to choose from; an empty list where the word is typed."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +60,48 @@ class ExplainedOption:
 
 
 @dataclass(frozen=True)
+class ExplainedPart:
+    """One part of an answer that has several: a pair, an item, a blank."""
+
+    label: str
+    given: str
+    key: str
+    right: bool
+    feedback: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class OptionText:
+    """An option as a writer of questions wrote it, and where it stands in the content."""
+
+    text: str
+    field: Place
+    correct: bool = False
+
+
+@dataclass(frozen=True)
+class Anatomy:
+    """What a question consists of, whatever its kind, for rules that judge the writing.
+
+    `options` are rivals for one key and can be compared with one another; `keys` the right answers in words; `shuffled`
+    whether the options' written order is not the order shown.
+    """
+
+    options: tuple[OptionText, ...] = ()
+    keys: tuple[str, ...] = ()
+    shuffled: bool = True
+
+
+@dataclass(frozen=True)
 class Explained:
-    """The answer set beside the key. Kinds with options fill `options`; the others `given` and `key`."""
+    """The answer set beside the key.
+
+    Kinds with options fill `options`, kinds with several parts `parts`, the others `given` and `key`.
+    """
 
     options: tuple[ExplainedOption, ...] = ()
+    parts: tuple[ExplainedPart, ...] = ()
     given: str = ""
     key: tuple[str, ...] = ()
     feedback: str = ""
@@ -95,7 +141,7 @@ class Kind(ABC, Generic[ContentT, ResponseT]):
         """The response a form sent; None for a blank. Raises BadResponse for anything that is no answer."""
 
     @abstractmethod
-    def given(self, response: ResponseT, order: Sequence[int]) -> tuple[str, ...]:
+    def given(self, content: ContentT, order: Sequence[int], response: ResponseT) -> tuple[str, ...]:
         """A response as the values of the form's answer field, to show it again as it was sent."""
 
     @abstractmethod
@@ -105,6 +151,10 @@ class Kind(ABC, Generic[ContentT, ResponseT]):
     @abstractmethod
     def explain(self, content: ContentT, order: Sequence[int], response: ResponseT | None) -> Explained:
         """The response beside the key, with the reasons."""
+
+    def anatomy(self, content: ContentT) -> Anatomy:
+        """The question's parts for the linter; a kind whose answers cannot be told in words has none."""
+        return Anatomy()
 
     def folder(self) -> Path:
         """Where the kind's templates live."""
@@ -125,11 +175,26 @@ def single_value(fields: Fields, name: str) -> str:
     """The one value of a field, stripped; empty where it is missing. Raises BadResponse for several or a huge one."""
     values = fields.get(name, ())
     if len(values) > 1:
-        raise BadResponse("Give one answer only.")
+        raise BadResponse(_("Give one answer only."))
     value = values[0].strip() if values else ""
     if len(value) > MAX_ANSWER_LENGTH:
-        raise BadResponse("This answer is too long: use at most 500 characters.")
+        raise BadResponse(_("This answer is too long: use at most 500 characters."))
     return value
+
+
+def several_values(fields: Fields, name: str, count: int) -> list[str]:
+    """The values of a field that a page shows `count` times, stripped, in order; empty ones kept.
+
+    Raises BadResponse for another number of them, or a huge one.
+    """
+    values = [value.strip() for value in fields.get(name, ())]
+    if not values:
+        return [""] * count
+    if len(values) != count:
+        raise BadResponse(_("This is not an answer to this question: open the question again and answer there."))
+    if any(len(value) > MAX_ANSWER_LENGTH for value in values):
+        raise BadResponse(_("This answer is too long: use at most 500 characters."))
+    return values
 
 
 MAX_ANSWER_LENGTH = 500

@@ -8,8 +8,8 @@ from pydantic import Field, model_validator
 
 from quizapp.domain.text import fold_typography
 from quizapp.domain.wording import mark_for_translation as _
-from quizapp.kinds.base import BadResponse, ExplainedOption, Fields, Option, shuffled
-from quizapp.kinds.content import Choice, Content, Evidence
+from quizapp.kinds.base import Anatomy, BadResponse, ExplainedOption, Fields, Option, OptionText, shuffled
+from quizapp.kinds.content import Choice, Content, Evidence, Path
 
 
 class ChoiceContent(Content):
@@ -26,9 +26,14 @@ class ChoiceContent(Content):
                 raise ValueError(f"two choices say the same: {text!r}; change one of them")
         return self
 
-    def all_evidence(self) -> tuple[Evidence, ...]:
+    def located_evidence(self) -> tuple[tuple[Path, Evidence], ...]:
         """The deciding quotes, then those of the choices."""
-        return self.evidence + tuple(quote for choice in self.choices for quote in choice.evidence)
+        own: list[tuple[Path, Evidence]] = [
+            (("choices", number, "evidence", place), quote)
+            for number, choice in enumerate(self.choices)
+            for place, quote in enumerate(choice.evidence)
+        ]
+        return (*super().located_evidence(), *own)
 
     def keys(self) -> frozenset[int]:
         """The indexes of the right choices."""
@@ -68,4 +73,17 @@ def explained_options(
     return tuple(
         ExplainedOption(choice.text, choice.correct, index in chosen, choice.feedback, choice.evidence)
         for index, choice in choices
+    )
+
+
+def anatomy_of(content: ChoiceContent) -> Anatomy:
+    """The choices as rivals, the right ones as keys."""
+    options = tuple(
+        OptionText(choice.text, ("choices", number, "text"), choice.correct)
+        for number, choice in enumerate(content.choices)
+    )
+    return Anatomy(
+        options=options,
+        keys=tuple(option.text for option in options if option.correct),
+        shuffled=not content.keep_order,
     )

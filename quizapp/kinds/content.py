@@ -5,6 +5,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Path = tuple[str | int, ...]
+"""Where in a content something stands: field names and places in lists, from 0."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 
 
@@ -29,9 +31,13 @@ class Content(Model):
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
     references: tuple[Text, ...] = ()
 
+    def located_evidence(self) -> tuple[tuple[Path, Evidence], ...]:
+        """Every quote the question points at and where it stands, the deciding ones first."""
+        return tuple((("evidence", number), quote) for number, quote in enumerate(self.evidence))
+
     def all_evidence(self) -> tuple[Evidence, ...]:
         """Every quote the question points at, the deciding ones first."""
-        return self.evidence
+        return tuple(quote for _, quote in self.located_evidence())
 
 
 class Choice(Model):

@@ -42,7 +42,7 @@ def test_the_right_answer_earns_everything_and_comes_back_as_it_was_sent(kind: K
     order = own_order(content)
     response = kind.read(content, order, {"answer": RIGHT[kind.name]})
     assert kind.mark(content, response) == 1.0
-    assert kind.given(response, order) == tuple(RIGHT[kind.name])
+    assert kind.given(content, order, response) == tuple(RIGHT[kind.name])
 
 
 def test_a_blank_is_no_response(kind: Kind[Any, Any], content: Any) -> None:

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from quizapp.kinds import KINDS
-from quizapp.kinds.short_answer.matching import allowed_slips, fold_answer, is_accepted, known_wrong, slips_between
+from quizapp.kinds.typed_answers import allowed_slips, fold_answer, is_accepted, known_wrong, slips_between
 from tests.kinds.contents import COMMON
 
 

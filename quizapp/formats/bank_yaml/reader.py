@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from quizapp.formats.bank_yaml.checks import check
+from quizapp.formats.bank_yaml.lore import Lore, UnknownReference, filled_in, lore_of
 from quizapp.formats.bank_yaml.places import File, parse
 from quizapp.formats.document import BankDocument, PassageDocument, QuestionDocument, SectionDocument
 from quizapp.formats.problems import MalformedBank, Problem
@@ -28,6 +29,7 @@ def read_bank(files: Mapping[str, str]) -> BankDocument:
         raise MalformedBank(problems or [Problem(HEAD, 0, "the file is missing; it names the bank and its sections")])
     listed = head.root.get("sections")
     names = [str(name) for name in listed] if isinstance(listed, list) else []
+    lore = lore_of(head.root)
     sections: list[tuple[File, SectionDocument]] = []
     for index, name in enumerate(names):
         file = parsed.get(f"{name}.yaml")
@@ -35,7 +37,7 @@ def read_bank(files: Mapping[str, str]) -> BankDocument:
             if f"{name}.yaml" not in files:
                 problems.append(head.problem(("sections", index), f"there is no file {name}.yaml for section {name}"))
             continue
-        section = _read_section(file, problems)
+        section = _read_section(file, lore, problems)
         if section is not None:
             sections.append((file, section))
     problems += _unlisted(files, names)
@@ -66,14 +68,14 @@ def _read_head(head: File, sections: tuple[SectionDocument, ...], problems: list
     return _validate(BankDocument, {**data, "sections": sections}, head, (), problems)
 
 
-def _read_section(file: File, problems: list[Problem]) -> SectionDocument | None:
+def _read_section(file: File, lore: Lore, problems: list[Problem]) -> SectionDocument | None:
     """The section with those of its parts that can be read, so that one mistake does not hide the others."""
     root = file.root
     passages = [
         _validate(PassageDocument, data, file, ("passages", index), problems)
         for index, data in enumerate(root.get("passages") or ())
     ]
-    questions = [_read_question(file, index, problems) for index, _ in enumerate(root.get("questions") or ())]
+    questions = [_read_question(file, index, lore, problems) for index, _ in enumerate(root.get("questions") or ())]
     fields = {key: value for key, value in root.items() if key not in ("section", "passages", "questions")}
     section = {
         **fields,
@@ -84,7 +86,7 @@ def _read_section(file: File, problems: list[Problem]) -> SectionDocument | None
     return _validate(SectionDocument, section, file, (), problems)
 
 
-def _read_question(file: File, index: int, problems: list[Problem]) -> QuestionDocument | None:
+def _read_question(file: File, index: int, lore: Lore, problems: list[Problem]) -> QuestionDocument | None:
     path: Path = ("questions", index)
     data = file.root["questions"][index]
     if not isinstance(data, Mapping):
@@ -96,6 +98,11 @@ def _read_question(file: File, index: int, problems: list[Problem]) -> QuestionD
         return None
     header = {key: value for key, value in data.items() if key in _HEADER_FIELDS}
     fields = {key: value for key, value in data.items() if key not in _HEADER_FIELDS}
+    try:
+        fields = filled_in(fields, lore)
+    except UnknownReference as error:
+        problems.append(file.problem((*path, *error.path), str(error)))
+        return None
     content = _validate(KINDS[name].content_model, fields, file, path, problems)
     shell = {**header, "content": content if content is not None else _STAND_IN}
     question = _validate(QuestionDocument, shell, file, path, problems)

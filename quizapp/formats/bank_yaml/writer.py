@@ -18,10 +18,9 @@ def write_bank(bank: BankDocument) -> dict[str, str]:
     """The files of the bank, name → text; reading them gives the same bank."""
     head = bank.model_dump(mode="json", exclude_defaults=True, exclude={"sections"})
     head["objectives"] = dict(sorted(bank.objectives.items()))
-    quizzes = head.pop("quizzes", [])
+    lists: dict[str, Any] = {name: head.pop(name) for name in ("timeline", "people", "quizzes") if name in head}
     head["sections"] = [section.id for section in bank.sections]
-    if quizzes:
-        head["quizzes"] = quizzes
+    head.update(lists)
     files = {HEAD: _dump(head)}
     for section in bank.sections:
         files[f"{section.id}.yaml"] = _dump(_section(section))
@@ -33,6 +32,7 @@ def _section(section: SectionDocument) -> dict[str, Any]:
         "section": section.id,
         "title": section.title,
         "dated": section.dated,
+        **({"claims": [claim.model_dump(mode="json") for claim in section.claims]} if section.claims else {}),
         "passages": [passage.model_dump(mode="json", exclude_defaults=True) for passage in section.passages],
         "questions": [_question(question) for question in section.questions],
     }

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds import choices
-from quizapp.kinds.base import Explained, Fields, Kind, Prompt
+from quizapp.kinds.base import Anatomy, Explained, Fields, Kind, Prompt
 from quizapp.kinds.content import Model
 
 
@@ -63,7 +63,7 @@ class MultipleResponse(Kind[MultipleResponseContent, ChosenSome]):
         chosen = choices.chosen_indexes(order, fields)
         return ChosenSome(chosen=tuple(sorted(chosen))) if chosen else None
 
-    def given(self, response: ChosenSome, order: Sequence[int]) -> tuple[str, ...]:
+    def given(self, content: MultipleResponseContent, order: Sequence[int], response: ChosenSome) -> tuple[str, ...]:
         """The places of the chosen options."""
         return choices.places_of(response.chosen, order)
 
@@ -78,3 +78,7 @@ class MultipleResponse(Kind[MultipleResponseContent, ChosenSome]):
         """Every option with its reason."""
         chosen = () if response is None else response.chosen
         return Explained(options=choices.explained_options(content, order, chosen), evidence=content.evidence)
+
+    def anatomy(self, content: MultipleResponseContent) -> Anatomy:
+        """The choices as rivals of the key."""
+        return choices.anatomy_of(content)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from quizapp.domain.wording import mark_for_translation as _
-from quizapp.kinds.base import BadResponse, Explained, Fields, Kind, Prompt, single_value
+from quizapp.kinds.base import Anatomy, BadResponse, Explained, Fields, Kind, Prompt, single_value
 from quizapp.kinds.content import Content, Model, Text
 from quizapp.kinds.numeric.reading import SCALES, read_number
 
@@ -100,7 +100,7 @@ class Numeric(Kind[NumericContent, TypedNumber]):
             raise BadResponse(_("This is not a number that can be read: write digits, such as 1965 or 2.5 billion."))
         return TypedNumber(text=text) if text else None
 
-    def given(self, response: TypedNumber, order: Sequence[int]) -> tuple[str, ...]:
+    def given(self, content: NumericContent, order: Sequence[int], response: TypedNumber) -> tuple[str, ...]:
         """The number as typed."""
         return (response.text,)
 
@@ -113,3 +113,7 @@ class Numeric(Kind[NumericContent, TypedNumber]):
         given = response.text if response else ""
         feedback = "" if not given or content.accepts(given) else content.feedback_on(given)
         return Explained(given=given, key=(content.key_text(),), feedback=feedback, evidence=content.evidence)
+
+    def anatomy(self, content: NumericContent) -> Anatomy:
+        """The number is the key."""
+        return Anatomy(keys=(content.key_text(),))

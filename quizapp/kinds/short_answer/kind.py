@@ -6,16 +6,9 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from quizapp.domain.wording import mark_for_translation as _
-from quizapp.kinds.base import Explained, Fields, Kind, Prompt, single_value
+from quizapp.kinds.base import Anatomy, Explained, Fields, Kind, Prompt, single_value
 from quizapp.kinds.content import Content, Model, Text
-from quizapp.kinds.short_answer.matching import is_accepted, known_wrong
-
-
-class WrongAnswer(Model):
-    """An answer often given and wrong, and why."""
-
-    text: Text
-    feedback: Text
+from quizapp.kinds.typed_answers import WrongAnswer, is_accepted, known_wrong, refuse_accepted_wrong_answers
 
 
 class ShortAnswerContent(Content):
@@ -26,9 +19,7 @@ class ShortAnswerContent(Content):
 
     @model_validator(mode="after")
     def _wrong_answers_are_wrong(self) -> Self:
-        for wrong in self.reject:
-            if is_accepted(wrong.text, self.accept, ()) and is_accepted(wrong.text, self.accept, self._rejected()):
-                raise ValueError(f"{wrong.text!r} stands under reject, but would be accepted; remove it from one list")
+        refuse_accepted_wrong_answers(self.accept, self.reject)
         return self
 
     def _rejected(self) -> list[str]:
@@ -68,7 +59,7 @@ class ShortAnswer(Kind[ShortAnswerContent, Typed]):
         text = single_value(fields, "answer")
         return Typed(text=text) if text else None
 
-    def given(self, response: Typed, order: Sequence[int]) -> tuple[str, ...]:
+    def given(self, content: ShortAnswerContent, order: Sequence[int], response: Typed) -> tuple[str, ...]:
         """The words typed."""
         return (response.text,)
 
@@ -82,3 +73,7 @@ class ShortAnswer(Kind[ShortAnswerContent, Typed]):
         right = bool(given) and content.accepts(given)
         feedback = "" if right or not given else content.feedback_on(given)
         return Explained(given=given, key=content.accept, feedback=feedback, evidence=content.evidence)
+
+    def anatomy(self, content: ShortAnswerContent) -> Anatomy:
+        """Every accepted form is a key."""
+        return Anatomy(keys=content.accept)

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds import choices
-from quizapp.kinds.base import BadResponse, Explained, Fields, Kind, Prompt
+from quizapp.kinds.base import Anatomy, BadResponse, Explained, Fields, Kind, Prompt
 from quizapp.kinds.content import Model
 
 
@@ -52,7 +52,7 @@ class SingleChoice(Kind[SingleChoiceContent, ChosenOne]):
             raise BadResponse(_("Choose one answer only."))
         return ChosenOne(chosen=chosen[0]) if chosen else None
 
-    def given(self, response: ChosenOne, order: Sequence[int]) -> tuple[str, ...]:
+    def given(self, content: SingleChoiceContent, order: Sequence[int], response: ChosenOne) -> tuple[str, ...]:
         """The place of the chosen option."""
         return choices.places_of({response.chosen}, order)
 
@@ -64,3 +64,7 @@ class SingleChoice(Kind[SingleChoiceContent, ChosenOne]):
         """Every option with its reason."""
         chosen = () if response is None else (response.chosen,)
         return Explained(options=choices.explained_options(content, order, chosen), evidence=content.evidence)
+
+    def anatomy(self, content: SingleChoiceContent) -> Anatomy:
+        """The choices as rivals of the key."""
+        return choices.anatomy_of(content)

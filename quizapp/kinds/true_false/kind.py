@@ -43,7 +43,7 @@ class TrueFalse(Kind[TrueFalseContent, Judged]):
             raise BadResponse(_("Choose true or false."))
         return Judged(verdict=value == "true") if value else None
 
-    def given(self, response: Judged, order: Sequence[int]) -> tuple[str, ...]:
+    def given(self, content: TrueFalseContent, order: Sequence[int], response: Judged) -> tuple[str, ...]:
         """The verdict as its page value."""
         return ("true" if response.verdict else "false",)
 

@@ -146,4 +146,4 @@ def _why_refused(
 def given_values(question: PinnedQuestion, order: Sequence[int], data: Mapping[str, Any] | None) -> tuple[str, ...]:
     """A saved response as the values of the form's answer field; empty for a blank."""
     response = question.kind.load_response(data)
-    return () if response is None else question.kind.given(response, order)
+    return () if response is None else question.kind.given(question.content, order, response)

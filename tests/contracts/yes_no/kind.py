@@ -38,7 +38,7 @@ class YesNo(Kind[YesNoContent, Said]):
             raise BadResponse("Say yes or no.")
         return Said(yes=value == "yes") if value else None
 
-    def given(self, response: Said, order: Sequence[int]) -> tuple[str, ...]:
+    def given(self, content: YesNoContent, order: Sequence[int], response: Said) -> tuple[str, ...]:
         """The word said."""
         return ("yes" if response.yes else "no",)
 

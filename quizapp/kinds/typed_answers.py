@@ -2,13 +2,21 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from quizapp.domain.text import fold_typography, western_digits
+from quizapp.kinds.content import Model, Text
 
 _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ـ": None, ".": None, "-": " ", ",": " "})
 _ARTICLE = re.compile(r"^(the|an?) (?=\S)")
 _LONGEST_ACRONYM = 5
+
+
+class WrongAnswer(Model):
+    """An answer often given and wrong, and why."""
+
+    text: Text
+    feedback: Text
 
 
 def fold_answer(text: str) -> str:
@@ -71,6 +79,14 @@ def known_wrong(answer: str, reject: Collection[str]) -> str | None:
         if slips_between(typed, fold_answer(text)) <= allowed_slips(text) and _digits(typed) == _digits(text):
             return text
     return None
+
+
+def refuse_accepted_wrong_answers(accept: Collection[str], reject: Sequence[WrongAnswer]) -> None:
+    """Raise ValueError where an answer listed as wrong would be taken as right."""
+    listed = [wrong.text for wrong in reject]
+    for text in listed:
+        if is_accepted(text, accept, ()) and is_accepted(text, accept, listed):
+            raise ValueError(f"{text!r} stands under reject, but would be accepted; remove it from one list")
 
 
 def _digits(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Cloze: a text with blanks to fill in."""

@@ -1,0 +1,1 @@
+"""Matching: each entry on the left belongs to one of the options."""

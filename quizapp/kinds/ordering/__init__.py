@@ -1,0 +1,1 @@
+"""Ordering: items to be put into their right order."""

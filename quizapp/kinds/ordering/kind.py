@@ -1,0 +1,144 @@
+"""Ordering: items to be put into their right order."""
+
+from collections.abc import Sequence
+from itertools import combinations, pairwise
+from random import Random
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from quizapp.domain.dates import sort_key
+from quizapp.domain.text import fold_typography
+from quizapp.domain.wording import mark_for_translation as _
+from quizapp.kinds.base import (
+    Anatomy,
+    BadResponse,
+    Explained,
+    ExplainedPart,
+    Fields,
+    Kind,
+    Option,
+    Prompt,
+    several_values,
+    shuffled,
+)
+from quizapp.kinds.content import Content, Model, Text
+
+
+def order_credit(sequence: Sequence[int]) -> float:
+    """Credit for an order, a fraction 0–1: max(0, τ) with τ = 1 − 2 · inversions / pairs.
+
+    `sequence` holds distinct numbers in the order given; the right order is ascending. Source: Kendall’s rank
+    correlation. Raises ValueError for fewer than two items.
+    """
+    if len(sequence) < 2:
+        raise ValueError("an order needs at least two items")
+    pairs = list(combinations(sequence, 2))
+    inversions = sum(first > second for first, second in pairs)
+    return max(0.0, 1 - 2 * inversions / len(pairs))
+
+
+class Item(Model):
+    """Something to be put in its place; `date` (such as 1965 or 1999-07-04) is shown after the answer."""
+
+    text: Text
+    date: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None = None
+    feedback: Annotated[str, Field(max_length=4000)] = ""
+
+
+class OrderingContent(Content):
+    """The items as they belong, first to last. `ask` is how many an attempt shows, drawn anew for each.
+
+    Ordered by `time`, dates must rise; ordered by `telling`, the items stand as a text tells them.
+    """
+
+    items: Annotated[tuple[Item, ...], Field(min_length=3, max_length=24)]
+    ask: Annotated[int, Field(ge=3)] | None = None
+    ordered_by: Literal["time", "telling"] = "time"
+
+    @model_validator(mode="after")
+    def _items_make_an_order(self) -> Self:
+        folded = [fold_typography(item.text).casefold() for item in self.items]
+        for text in folded:
+            if folded.count(text) > 1:
+                raise ValueError(f"two items say the same: {text!r}; change one of them")
+        dates = [item.date for item in self.items if item.date]
+        if self.ordered_by == "time" and any(sort_key(earlier) > sort_key(later) for earlier, later in pairwise(dates)):
+            raise ValueError("the items should stand from the earliest to the latest, and their dates do not")
+        if self.ask is not None and self.ask > len(self.items):
+            raise ValueError(f"`ask` is {self.ask}, but there are {len(self.items)} items")
+        return self
+
+    def asked(self) -> int:
+        """How many items an attempt shows."""
+        return len(self.items) if self.ask is None else self.ask
+
+
+class Arranged(Model):
+    """The items in the order given, as indexes into the content."""
+
+    sequence: tuple[int, ...]
+
+
+class Ordering(Kind[OrderingContent, Arranged]):
+    """Ordering: items to be put into their right order."""
+
+    name = "ordering"
+    title = _("Ordering")
+    instruction = _("Give each item its place, 1 for the first. Every two items in the right order count.")
+    content_model = OrderingContent
+    response_model = Arranged
+
+    def order(self, content: OrderingContent, chance: Random) -> list[int]:
+        """The items an attempt shows, never already in their right order."""
+        shown = shuffled(len(content.items), chance)[: content.asked()]
+        while shown == sorted(shown):
+            chance.shuffle(shown)
+        return shown
+
+    def prompt(self, content: OrderingContent, order: Sequence[int]) -> Prompt:
+        """The items as shuffled, and the places to give them."""
+        return Prompt(
+            self.name,
+            content.stem,
+            self.instruction,
+            options=tuple(Option(str(place), str(place)) for place in range(1, len(order) + 1)),
+            rows=tuple(content.items[index].text for index in order),
+        )
+
+    def read(self, content: OrderingContent, order: Sequence[int], fields: Fields) -> Arranged | None:
+        """The order given; None where no item has a place. Raises BadResponse for places missing or given twice."""
+        values = several_values(fields, "answer", len(order))
+        if not any(values):
+            return None
+        if sorted(values) != sorted(str(place) for place in range(1, len(order) + 1)):
+            raise BadResponse(_("Give every item a place of its own: each number once, from 1 on."))
+        placed = sorted(zip(values, order, strict=True), key=lambda pair: int(pair[0]))
+        return Arranged(sequence=tuple(index for _place, index in placed))
+
+    def given(self, content: OrderingContent, order: Sequence[int], response: Arranged) -> tuple[str, ...]:
+        """The place given to each item shown."""
+        return tuple(str(response.sequence.index(index) + 1) for index in order)
+
+    def mark(self, content: OrderingContent, response: Arranged) -> float:
+        """Kendall's τ of the order given, never below nothing."""
+        return order_credit(response.sequence)
+
+    def explain(self, content: OrderingContent, order: Sequence[int], response: Arranged | None) -> Explained:
+        """The items in their right order, each with the place it was given."""
+        given = {index: place for place, index in enumerate(response.sequence, start=1)} if response else {}
+        right = sorted(order)
+        return Explained(
+            parts=tuple(_part(content.items[index], place, given.get(index)) for place, index in enumerate(right, 1)),
+            key=tuple(content.items[index].text for index in right),
+            evidence=content.evidence,
+        )
+
+    def anatomy(self, content: OrderingContent) -> Anatomy:
+        """Items are no rivals of one key; the order itself cannot be given away by a word."""
+        return Anatomy()
+
+
+def _part(item: Item, place: int, given: int | None) -> ExplainedPart:
+    shown = f"{item.text} ({item.date})" if item.date else item.text
+    return ExplainedPart(shown, "" if given is None else str(given), str(place), given == place, item.feedback)
