@@ -5,11 +5,14 @@ from pathlib import Path
 
 import click
 
-from quizapp.cli.instance import load_folder, open_instance, read_folder, summary
+from quizapp.cli import bank_report
+from quizapp.cli.bank_report import Checked, counts
+from quizapp.cli.instance import bank_files, load_folder, open_instance, read_folder, summary
 from quizapp.config import ConfigurationError
-from quizapp.formats.bank_yaml import write_bank
+from quizapp.formats.bank_yaml import examine, write_bank
 from quizapp.formats.document import BankDocument
 from quizapp.formats.problems import MalformedBank
+from quizapp.lint import lint_bank
 from quizapp.models import db
 from quizapp.services import banks
 
@@ -23,10 +26,15 @@ def bank() -> None:
 
 @bank.command()
 @click.argument("folder", type=_FOLDER)
-def check(folder: Path) -> None:
-    """Check a bank's files, without loading them."""
-    document, _ = _read(folder)
-    click.echo(f"{folder} is in order: {_counts(document)}.")
+@click.option("--strict", is_flag=True, help="Fail on warnings as well as on errors.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report for programs.")
+def check(folder: Path, strict: bool, as_json: bool) -> None:
+    """Check a bank's files and the writing of its questions, without loading them."""
+    examined = examine(bank_files(folder))
+    report = lint_bank(examined.bank) if examined.bank is not None else None
+    checked = Checked(str(folder), examined, report)
+    click.echo(bank_report.as_json(checked, strict) if as_json else bank_report.as_text(checked, strict))
+    sys.exit(1 if checked.fails(strict) else 0)
 
 
 @bank.command()
@@ -60,7 +68,7 @@ def export(slug: str, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in write_bank(document).items():
         (folder / name).write_text(text, encoding="utf-8")
-    click.echo(f"{folder} holds the bank {slug}: {_counts(document)}.")
+    click.echo(f"{folder} holds the bank {slug}: {counts(document)}.")
 
 
 def _read(folder: Path) -> tuple[BankDocument, str]:
@@ -72,10 +80,3 @@ def _read(folder: Path) -> tuple[BankDocument, str]:
         count = len(error.problems)
         click.echo(f"{count} {'problem' if count == 1 else 'problems'}; nothing was loaded.", err=True)
         sys.exit(1)
-
-
-def _counts(document: BankDocument) -> str:
-    questions = sum(1 for _ in document.questions())
-    passages = sum(1 for _ in document.passages())
-    parts = (len(document.sections), "sections"), (passages, "passages"), (questions, "questions")
-    return ", ".join(f"{count} {name}" for count, name in (*parts, (len(document.quizzes), "quizzes")))

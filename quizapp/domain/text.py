@@ -1,8 +1,9 @@
 """Comparing texts as a reader would: typographic variants of one sentence are the same sentence."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _QUOTES = dict.fromkeys("‘’‚‛′ʼ´`", "'") | dict.fromkeys("“”„‟″«»", '"')
 _DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
@@ -33,15 +34,22 @@ def _clusters(text: str) -> Iterator[tuple[int, str]]:
             start = position
 
 
-def _fold_with_offsets(text: str) -> tuple[str, list[int]]:
-    """The folded text, and for each of its characters the offset in `text` it came from."""
+def _fold_cluster(cluster: str) -> str:
+    """A character with its marks as it is compared; white space is one blank, what cannot be seen is nothing."""
+    normal = unicodedata.normalize("NFKC", cluster)
+    return "".join(" " if c.isspace() else _FOLDED.get(c, c) for c in normal if c not in _INVISIBLE)
+
+
+@lru_cache(maxsize=512)
+def _fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
+    """The folded text, and for each of its characters the offset in `text` it came from.
+
+    Kept for the texts last asked for: passages are searched for one quote after the other.
+    """
     folded: list[str] = []
     offsets: list[int] = []
     for start, cluster in _clusters(text) if text else ():
-        for character in unicodedata.normalize("NFKC", cluster):
-            if character in _INVISIBLE:
-                continue
-            kept = " " if character.isspace() else _FOLDED.get(character, character)
+        for kept in _fold_cluster(cluster):
             if kept == " " and (not folded or folded[-1] == " "):
                 continue
             folded.append(kept)
@@ -49,9 +57,29 @@ def _fold_with_offsets(text: str) -> tuple[str, list[int]]:
     return "".join(folded), offsets
 
 
+class _MarkFound(Exception):
+    """A combining mark: the characters of this text cannot be folded one by one."""
+
+
+class _FoldedCharacters(dict[int, str]):
+    """What single characters fold to, worked out at first sight."""
+
+    def __missing__(self, code: int) -> str:
+        if unicodedata.combining(chr(code)):
+            raise _MarkFound
+        self[code] = _fold_cluster(chr(code))
+        return self[code]
+
+
+_CHARACTERS = _FoldedCharacters()
+
+
 def fold_typography(text: str) -> str:
     """`text` with compatibility forms, quotation marks, dashes and runs of white space made one; case is kept."""
-    return _fold_with_offsets(text)[0].strip()
+    try:
+        return " ".join(text.translate(_CHARACTERS).split())
+    except _MarkFound:
+        return _fold_with_offsets(text)[0].strip()
 
 
 def find_quote(text: str, quote: str) -> Span | None:

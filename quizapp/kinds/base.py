@@ -84,13 +84,23 @@ class OptionText:
 class Anatomy:
     """What a question consists of, whatever its kind, for rules that judge the writing.
 
-    `options` are rivals for one key and can be compared with one another; `keys` the right answers in words; `shuffled`
-    whether the options' written order is not the order shown.
+    `options` are rivals for one key and can be compared with one another; `keys` the right answers in words, and
+    `asked` what each of them answers, where that is not the stem; `shuffled` whether the options' written order is not
+    the order shown; `verdict` whether a statement that is to be judged is true, None where something is asked; `text`
+    what else is to be read with the stem.
     """
 
     options: tuple[OptionText, ...] = ()
     keys: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     shuffled: bool = True
+    verdict: bool | None = None
+    text: str = ""
+
+    @property
+    def statement(self) -> bool:
+        """Whether it is a statement to be judged, which asks nothing."""
+        return self.verdict is not None
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,18 @@ from quizapp.models.attempts import Attempt, AttemptSlot, State
 from quizapp.models.base import Base, db
 from quizapp.models.library import (
     Bank,
+    Claim,
+    DecidingPassage,
     Objective,
     Passage,
     PassageVersion,
+    Person,
     Question,
     QuestionVersion,
     RecordNote,
     Section,
     Source,
+    TimelineEvent,
 )
 from quizapp.models.people import OneTimeLink, User
 from quizapp.models.quizzes import Quiz, QuizSlot
@@ -21,10 +25,13 @@ __all__ = [
     "AttemptSlot",
     "Bank",
     "Base",
+    "Claim",
+    "DecidingPassage",
     "Objective",
     "OneTimeLink",
     "Passage",
     "PassageVersion",
+    "Person",
     "Question",
     "QuestionVersion",
     "Quiz",
@@ -33,6 +40,7 @@ __all__ = [
     "Section",
     "Source",
     "State",
+    "TimelineEvent",
     "User",
     "db",
 ]

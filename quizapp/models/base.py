@@ -55,6 +55,7 @@ class Base(DeclarativeBase):
             dict[str, Any]: JSON(none_as_null=True),
             list[int]: JSON,
             list[str]: JSON,
+            list[dict[str, Any]]: JSON,
             Enum: EnumColumn(Enum, native_enum=False, length=10, values_callable=_values),
         },
     )

@@ -25,6 +25,10 @@ class Source(Base):
     """BCP 47 tag of the text's language."""
 
     sections: Mapped[list["Section"]] = relationship(back_populates="source", order_by="Section.position")
+    timeline: Mapped[list["TimelineEvent"]] = relationship(
+        order_by="TimelineEvent.position", cascade="all, delete-orphan"
+    )
+    people: Mapped[list["Person"]] = relationship(order_by="Person.position", cascade="all, delete-orphan")
 
 
 class Bank(Base):
@@ -36,6 +40,8 @@ class Bank(Base):
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     title: Mapped[str] = mapped_column(String(300))
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+    blueprint: Mapped[dict[str, Any] | None]
+    """How many questions of which sort the bank should have, as plain data; None where nothing is planned."""
     files_digest: Mapped[str] = mapped_column(String(64), default="")
     """Fingerprint of the files last loaded: equal files need no second look."""
 
@@ -55,6 +61,58 @@ class Objective(Base):
     text: Mapped[str] = mapped_column(String(300))
 
 
+class TimelineEvent(Base):
+    """A dated event that the source or the record tells of."""
+
+    __tablename__ = "timeline_event"
+    __table_args__ = (UniqueConstraint("source_id", "slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"))
+    slug: Mapped[str] = mapped_column(String(80))
+    position: Mapped[int]
+    date: Mapped[str] = mapped_column(String(10))
+    """A year, a month or a day, such as 1947-08; `dated` is how it is shown."""
+    dated: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(String(300))
+    basis: Mapped[str] = mapped_column(String(10))
+    """Who dates it so: `essay`, `record` or `both`."""
+    mentions: Mapped[list[dict[str, Any]]]
+    """The words of passages that speak of it: passage slug and exact quote."""
+    references: Mapped[list[str]]
+
+
+class Person(Base):
+    """Somebody the source names."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("source_id", "slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"))
+    slug: Mapped[str] = mapped_column(String(80))
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(300))
+    offices: Mapped[list[str]]
+    called: Mapped[list[str]]
+    """The names under which passages speak of them."""
+
+
+class Claim(Base):
+    """A statement of the source, by the code that notes and questions call it."""
+
+    __tablename__ = "claim"
+    __table_args__ = (UniqueConstraint("section_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    section_id: Mapped[int] = mapped_column(ForeignKey("section.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    code: Mapped[str] = mapped_column(String(40))
+    says: Mapped[str] = mapped_column(Text)
+    standing: Mapped[str] = mapped_column(String(12))
+    """How it stands to the record: `agrees`, `opinion`, `differs`, `disputed` or `unverified`."""
+
+
 class Section(Base):
     """A part of a source."""
 
@@ -71,6 +129,7 @@ class Section(Base):
 
     source: Mapped[Source] = relationship(back_populates="sections")
     passages: Mapped[list["Passage"]] = relationship(back_populates="section", order_by="Passage.position")
+    claims: Mapped[list[Claim]] = relationship(order_by="Claim.position", cascade="all, delete-orphan")
 
 
 class Passage(Base):
@@ -148,6 +207,8 @@ class Question(Base):
     )
     edited_here: Mapped[bool] = mapped_column(default=False)
     """Made or changed in the browser: a bank file never overwrites it."""
+    waivers: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    """Rules of the linter that it breaks with good reason: rule and reason."""
 
     bank: Mapped[Bank] = relationship()
     section: Mapped[Section] = relationship()
@@ -183,3 +244,14 @@ class QuestionVersion(Base):
 
     question: Mapped[Question] = relationship(back_populates="versions", foreign_keys=[question_id])
     author: Mapped[User | None] = relationship()
+
+
+class DecidingPassage(Base):
+    """A passage whose words decide a question version: its content says so, and here it can be counted and joined."""
+
+    __tablename__ = "deciding_passage"
+
+    question_version_id: Mapped[int] = mapped_column(
+        ForeignKey("question_version.id", ondelete="CASCADE"), primary_key=True
+    )
+    passage_id: Mapped[int] = mapped_column(ForeignKey("passage.id", ondelete="CASCADE"), primary_key=True, index=True)

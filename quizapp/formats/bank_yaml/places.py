@@ -33,6 +33,10 @@ class File:
         """A problem at `path`, naming the question the path leads into."""
         return Problem(self.name, self.line(path), message, self._question(path))
 
+    def has(self, part: str, name: str) -> bool:
+        """Whether the list `part` has an entry with this id."""
+        return any(isinstance(entry, Mapping) and entry.get("id") == name for entry in self.root.get(part) or ())
+
     def place_of(self, part: str, name: str) -> tuple[str, int]:
         """Where in the list `part` (passages, questions) the entry with this id stands; the last, where it is twice."""
         entries = self.root.get(part) or ()
@@ -46,6 +50,28 @@ class File:
             return str(self.root["questions"][path[1]]["id"])
         except (KeyError, IndexError, TypeError):
             return f"number {int(path[1]) + 1}"
+
+
+@dataclass(frozen=True)
+class Places:
+    """The files of a bank, to find the line on which a part of it stands; `head` is None where it is missing."""
+
+    head: File | None
+    sections: tuple[File, ...]
+
+    def of_question(self, name: str, field: Sequence[str | int] = ()) -> tuple[str, int]:
+        """File and line of a question, or of a field of it; the first file and line 1 where it is in none."""
+        return self._of("questions", name, field)
+
+    def of_passage(self, name: str) -> tuple[str, int]:
+        """File and line of a passage; the first file and line 1 where it is in none."""
+        return self._of("passages", name, ())
+
+    def _of(self, part: str, name: str, field: Sequence[str | int]) -> tuple[str, int]:
+        for file in self.sections:
+            if file.has(part, name):
+                return file.name, file.line((*file.place_of(part, name), *field))
+        return (self.head.name if self.head else "", 1)
 
 
 def _line_of(node: Any, step: str | int) -> int | None:

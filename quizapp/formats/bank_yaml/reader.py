@@ -2,13 +2,14 @@
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from quizapp.formats.bank_yaml.checks import check
+from quizapp.formats.bank_yaml.checks import check_links, check_quotes
 from quizapp.formats.bank_yaml.lore import Lore, UnknownReference, filled_in, lore_of
-from quizapp.formats.bank_yaml.places import File, parse
+from quizapp.formats.bank_yaml.places import File, Places, parse
 from quizapp.formats.document import BankDocument, PassageDocument, QuestionDocument, SectionDocument
 from quizapp.formats.problems import MalformedBank, Problem
 from quizapp.kinds import KINDS
@@ -20,13 +21,38 @@ HEAD = "bank.yaml"
 _HEADER_FIELDS = frozenset(QuestionDocument.model_fields) - {"content"}
 
 
+@dataclass(frozen=True)
+class Examined:
+    """What files could be read as: the bank without its unreadable parts (None: no bank at all), and what is wrong.
+
+    `complete` is whether nothing had to be left out.
+    """
+
+    bank: BankDocument | None
+    problems: tuple[Problem, ...]
+    places: Places
+    complete: bool
+
+
 def read_bank(files: Mapping[str, str]) -> BankDocument:
     """The bank in `files` (name → text). Raises MalformedBank with every problem found, each with file and line."""
+    found = examine(files)
+    problems = list(found.problems)
+    if found.bank is not None:
+        problems += check_quotes(found.bank, found.places.sections, found.complete)
+    if problems or found.bank is None:
+        raise MalformedBank(problems)
+    return found.bank
+
+
+def examine(files: Mapping[str, str]) -> Examined:
+    """The bank in `files` as far as it can be read, with every problem but the quotes of questions."""
     problems: list[Problem] = []
     parsed = {file.name: file for file in _parse_all(files, problems)}
     head = parsed.get(HEAD)
     if head is None:
-        raise MalformedBank(problems or [Problem(HEAD, 0, "the file is missing; it names the bank and its sections")])
+        missing = Problem(HEAD, 0, "the file is missing; it names the bank and its sections")
+        return Examined(None, tuple(problems or [missing]), Places(None, ()), complete=False)
     listed = head.root.get("sections")
     names = [str(name) for name in listed] if isinstance(listed, list) else []
     lore = lore_of(head.root)
@@ -42,11 +68,11 @@ def read_bank(files: Mapping[str, str]) -> BankDocument:
             sections.append((file, section))
     problems += _unlisted(files, names)
     bank = _read_head(head, tuple(section for _, section in sections), problems)
+    places = Places(head, tuple(file for file, _ in sections))
+    complete = not problems
     if bank is not None:
-        problems += check(bank, head, [file for file, _ in sections], whole=not problems)
-    if problems or bank is None:
-        raise MalformedBank(problems)
-    return bank
+        problems += check_links(bank, head, places.sections, whole=complete)
+    return Examined(bank, tuple(problems), places, complete)
 
 
 def _parse_all(files: Mapping[str, str], problems: list[Problem]) -> Iterator[File]:

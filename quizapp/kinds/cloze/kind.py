@@ -108,7 +108,7 @@ class Cloze(Kind[ClozeContent, Filled]):
 
     def anatomy(self, content: ClozeContent) -> Anatomy:
         """The first accepted form of each blank is a key."""
-        return Anatomy(keys=tuple(blank.accept[0] for blank in content.blanks))
+        return Anatomy(keys=tuple(blank.accept[0] for blank in content.blanks), text="…".join(content.pieces()))
 
 
 def _part(number: int, blank: Blank, word: str) -> ExplainedPart:

@@ -143,7 +143,9 @@ class Matching(Kind[MatchingContent, Matched]):
 
     def anatomy(self, content: MatchingContent) -> Anatomy:
         """The right options are the keys; a list for several entries holds no rivals of one key, so no options."""
-        return Anatomy(keys=tuple(pair.right for pair in content.pairs))
+        return Anatomy(
+            keys=tuple(pair.right for pair in content.pairs), asked=tuple(pair.left for pair in content.pairs)
+        )
 
 
 def _split(content: MatchingContent, order: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:

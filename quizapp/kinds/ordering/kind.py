@@ -1,7 +1,9 @@
 """Ordering: items to be put into their right order."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations, pairwise
+from math import comb
 from random import Random
 from typing import Annotated, Literal, Self
 
@@ -33,9 +35,12 @@ def order_credit(sequence: Sequence[int]) -> float:
     """
     if len(sequence) < 2:
         raise ValueError("an order needs at least two items")
-    pairs = list(combinations(sequence, 2))
-    inversions = sum(first > second for first, second in pairs)
-    return max(0.0, 1 - 2 * inversions / len(pairs))
+    return max(0.0, 1 - 2 * inversions(sequence) / comb(len(sequence), 2))
+
+
+def inversions(sequence: Sequence[int]) -> int:
+    """How many pairs of distinct numbers stand the wrong way round, the larger one first."""
+    return sum(first > second for first, second in combinations(sequence, 2))
 
 
 class Item(Model):
@@ -78,6 +83,14 @@ class Arranged(Model):
     """The items in the order given, as indexes into the content."""
 
     sequence: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ExplainedOrder(Explained):
+    """The order given beside the right one: of how many pairs of items how many stood right; None for a blank."""
+
+    pairs: int = 0
+    pairs_right: int | None = None
 
 
 class Ordering(Kind[OrderingContent, Arranged]):
@@ -124,14 +137,16 @@ class Ordering(Kind[OrderingContent, Arranged]):
         """Kendall's τ of the order given, never below nothing."""
         return order_credit(response.sequence)
 
-    def explain(self, content: OrderingContent, order: Sequence[int], response: Arranged | None) -> Explained:
+    def explain(self, content: OrderingContent, order: Sequence[int], response: Arranged | None) -> ExplainedOrder:
         """The items in their right order, each with the place it was given."""
         given = {index: place for place, index in enumerate(response.sequence, start=1)} if response else {}
-        right = sorted(order)
-        return Explained(
+        right, pairs = sorted(order), comb(len(order), 2)
+        return ExplainedOrder(
             parts=tuple(_part(content.items[index], place, given.get(index)) for place, index in enumerate(right, 1)),
             key=tuple(content.items[index].text for index in right),
             evidence=content.evidence,
+            pairs=pairs,
+            pairs_right=pairs - inversions(response.sequence) if response else None,
         )
 
     def anatomy(self, content: OrderingContent) -> Anatomy:

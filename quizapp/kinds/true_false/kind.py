@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 
 from quizapp.domain.wording import mark_for_translation as _
-from quizapp.kinds.base import BadResponse, Explained, ExplainedOption, Fields, Kind, Option, Prompt, single_value
+from quizapp.kinds.base import (
+    Anatomy,
+    BadResponse,
+    Explained,
+    ExplainedOption,
+    Fields,
+    Kind,
+    Option,
+    Prompt,
+    single_value,
+)
 from quizapp.kinds.content import Content, Model, Text
 
 TRUE, FALSE = _("True"), _("False")
@@ -63,3 +73,7 @@ class TrueFalse(Kind[TrueFalseContent, Judged]):
             for verdict in (True, False)
         )
         return Explained(options=options, evidence=content.evidence)
+
+    def anatomy(self, content: TrueFalseContent) -> Anatomy:
+        """A statement; its two verdicts are no options to compare."""
+        return Anatomy(verdict=content.answer)

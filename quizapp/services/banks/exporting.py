@@ -4,19 +4,23 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from quizapp.formats.document import (
     BankDocument,
+    BlueprintDocument,
+    ClaimDocument,
+    EventDocument,
     NoteDocument,
     PassageDocument,
+    PersonDocument,
     QuestionDocument,
     QuizDocument,
     SectionDocument,
     SlotDocument,
     SourceDocument,
 )
-from quizapp.models import Bank, Passage, Question, QuestionVersion, Quiz, Section
+from quizapp.models import Bank, Passage, PassageVersion, Question, QuestionVersion, Quiz, Section, TimelineEvent
 
 
 def export_bank(session: Session, slug: str) -> BankDocument | None:
@@ -25,7 +29,19 @@ def export_bank(session: Session, slug: str) -> BankDocument | None:
     if bank is None:
         return None
     questions = session.scalars(
-        select(Question).where(Question.bank_id == bank.id).order_by(Question.position, Question.id)
+        select(Question)
+        .where(Question.bank_id == bank.id)
+        .order_by(Question.position, Question.id)
+        .options(selectinload(Question.current))
+    ).all()
+    sections = session.scalars(
+        select(Section)
+        .where(Section.source_id == bank.source_id)
+        .order_by(Section.position)
+        .options(
+            selectinload(Section.claims),
+            selectinload(Section.passages).selectinload(Passage.current).selectinload(PassageVersion.notes),
+        )
     ).all()
     quizzes = session.scalars(select(Quiz).where(Quiz.bank_id == bank.id).order_by(Quiz.position, Quiz.id)).all()
     source = bank.source
@@ -35,8 +51,28 @@ def export_bank(session: Session, slug: str) -> BankDocument | None:
         language=source.language,
         source=SourceDocument(title=source.title, author=source.author, about=source.about),
         objectives={objective.number: objective.text for objective in bank.objectives},
-        sections=tuple(_section_document(section, questions) for section in source.sections),
+        blueprint=None if bank.blueprint is None else BlueprintDocument.model_validate(bank.blueprint),
+        timeline=tuple(_event_document(event) for event in source.timeline),
+        people=tuple(
+            PersonDocument(id=person.slug, name=person.name, offices=tuple(person.offices), called=tuple(person.called))
+            for person in source.people
+        ),
+        sections=tuple(_section_document(section, questions) for section in sections),
         quizzes=tuple(_quiz_document(quiz) for quiz in quizzes if quiz.slots),
+    )
+
+
+def _event_document(event: TimelineEvent) -> EventDocument:
+    return EventDocument.model_validate(
+        {
+            "id": event.slug,
+            "date": event.date,
+            "dated": event.dated,
+            "text": event.text,
+            "basis": event.basis,
+            "mentions": tuple(event.mentions),
+            "references": tuple(event.references),
+        }
     )
 
 
@@ -45,6 +81,9 @@ def _section_document(section: Section, questions: Iterable[Question]) -> Sectio
         id=section.slug,
         title=section.title,
         dated=section.dated,
+        claims=tuple(
+            ClaimDocument(id=claim.code, says=claim.says, standing=claim.standing) for claim in section.claims
+        ),
         passages=tuple(_passage_document(passage) for passage in section.passages),
         questions=tuple(question_document(item) for item in questions if item.section_id == section.id),
     )
@@ -78,6 +117,7 @@ def question_document(question: Question, version: QuestionVersion | None = None
         "level": version.level,
         "objective": version.objective,
         "claims": tuple(version.claims),
+        "waivers": tuple(question.waivers),
         "content": version.content,
     }
     return QuestionDocument.model_validate(data)

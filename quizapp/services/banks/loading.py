@@ -16,9 +16,12 @@ from quizapp.formats.document import (
 )
 from quizapp.models import (
     Bank,
+    Claim,
+    DecidingPassage,
     Objective,
     Passage,
     PassageVersion,
+    Person,
     Question,
     QuestionVersion,
     Quiz,
@@ -26,6 +29,7 @@ from quizapp.models import (
     RecordNote,
     Section,
     Source,
+    TimelineEvent,
 )
 
 
@@ -46,6 +50,7 @@ def load_bank(session: Session, document: BankDocument, files_digest: str, now: 
     report = LoadReport()
     bank = _bank(session, document)
     _objectives(session, bank, document)
+    _lists(session, bank.source, document)
     for position, section_document in enumerate(document.sections):
         section = _section(session, bank.source, section_document, position)
         for place, passage in enumerate(section_document.passages):
@@ -74,6 +79,7 @@ def _bank(session: Session, document: BankDocument) -> Bank:
     source = bank.source
     source.title, source.author, source.about = document.source.title, document.source.author, document.source.about
     source.language = document.language
+    bank.blueprint = document.blueprint.model_dump(mode="json") if document.blueprint else None
     session.flush()
     return bank
 
@@ -87,6 +93,47 @@ def _objectives(session: Session, bank: Bank, document: BankDocument) -> None:
             bank.objectives.append(Objective(number=number, text=text))
 
 
+def _lists(session: Session, source: Source, document: BankDocument) -> None:
+    """The timeline and the people. Nothing refers to their rows, so the file's lists simply take their place."""
+    source.timeline.clear()
+    source.people.clear()
+    session.flush()
+    source.timeline = [
+        TimelineEvent(
+            slug=event.id,
+            position=position,
+            date=event.date,
+            dated=event.dated,
+            text=event.text,
+            basis=event.basis,
+            mentions=[mention.model_dump(mode="json") for mention in event.mentions],
+            references=list(event.references),
+        )
+        for position, event in enumerate(document.timeline)
+    ]
+    source.people = [
+        Person(
+            slug=person.id,
+            position=position,
+            name=person.name,
+            offices=list(person.offices),
+            called=list(person.called),
+        )
+        for position, person in enumerate(document.people)
+    ]
+    session.flush()
+
+
+def _claims(session: Session, section: Section, document: SectionDocument) -> None:
+    """The claims of a section, like the lists: questions and notes name them by code."""
+    section.claims.clear()
+    session.flush()
+    section.claims = [
+        Claim(position=position, code=claim.id, says=claim.says, standing=claim.standing)
+        for position, claim in enumerate(document.claims)
+    ]
+
+
 def _section(session: Session, source: Source, document: SectionDocument, position: int) -> Section:
     section = session.scalar(select(Section).where(Section.source_id == source.id, Section.slug == document.id))
     if section is None:
@@ -94,6 +141,7 @@ def _section(session: Session, source: Source, document: SectionDocument, positi
         session.add(section)
     section.title, section.dated, section.position = document.title, document.dated, position
     session.flush()
+    _claims(session, section, document)
     return section
 
 
@@ -156,6 +204,7 @@ def _questions(session: Session, bank: Bank, document: BankDocument, report: Loa
         else:
             report.changed.append(item.id)
         question.section_id, question.status, question.position = sections[section.id], item.status, position
+        question.waivers = [waiver.model_dump(mode="json") for waiver in item.waivers]
         session.flush()
         if question.current_version_id is None or question.current.digest != item.digest():
             add_version(session, question, item, author_id=None, now=now)
@@ -182,10 +231,21 @@ def add_version(
     )
     session.add(version)
     session.flush()
+    _link_passages(session, question, version, document)
     question.current_version_id = version.id
     session.flush()
     session.expire(question, ["current"])
     return version
+
+
+def _link_passages(session: Session, question: Question, version: QuestionVersion, document: QuestionDocument) -> None:
+    slugs = {quote.passage for quote in document.content.evidence}
+    passages = session.scalars(
+        select(Passage.id)
+        .join(Bank, Bank.source_id == Passage.source_id)
+        .where(Bank.id == question.bank_id, Passage.slug.in_(slugs))
+    )
+    session.add_all(DecidingPassage(question_version_id=version.id, passage_id=passage) for passage in passages.all())
 
 
 def _quiz(session: Session, bank: Bank, document: QuizDocument, position: int, report: LoadReport) -> None:

@@ -1,0 +1,57 @@
+"""Rows of a question editor's form, read and laid out by kinds that have several lists of them.
+
+It knows nothing of forms but that a field has `data`, and rows have a `form`.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from quizapp.kinds.content import Evidence
+
+
+def words(field: Any) -> str:
+    """What was typed into a field; the line ends of a browser become those of a file."""
+    return (field.data or "").strip().replace("\r\n", "\n")
+
+
+def lines(field: Any) -> list[str]:
+    """The lines typed into a field, empty ones left out."""
+    return [line.strip() for line in words(field).splitlines() if line.strip()]
+
+
+def filled_numbers(rows: Any) -> list[int]:
+    """The numbers, from 0, of the rows that hold anything: rows left empty shift the places in the content."""
+    return [number for number, row in enumerate(rows) if _holds_anything(row.data)]
+
+
+def filled(rows: Any) -> list[Any]:
+    """The forms of the rows that hold anything."""
+    return [rows[number].form for number in filled_numbers(rows)]
+
+
+def _holds_anything(data: Any) -> bool:
+    if isinstance(data, dict):
+        return any(_holds_anything(value) for value in data.values())
+    if isinstance(data, list):
+        return any(_holds_anything(value) for value in data)
+    return bool((data or "").strip())
+
+
+def with_spare(rows: Sequence[dict[str, Any]], least: int) -> list[dict[str, Any]]:
+    """The rows of a form for what exists: at least so many, and always a spare one."""
+    return [*rows, *[{}] * max(least - len(rows), 1)]
+
+
+def quoted(row: Any) -> list[dict[str, str]]:
+    """The evidence of a row that has one passage and one quote; none where no words are given."""
+    quote = words(row.evidence_quote)
+    return [{"passage": words(row.evidence_passage), "quote": quote}] if quote else []
+
+
+def quote_cells(evidence: Sequence[Evidence]) -> dict[str, str]:
+    """The passage and quote of a row, for evidence that exists."""
+    first = next(iter(evidence), None)
+    return {
+        "evidence_passage": first.passage if first else "",
+        "evidence_quote": first.quote if first else "",
+    }

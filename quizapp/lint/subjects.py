@@ -1,0 +1,198 @@
+"""What rules look at: a bank and its questions, with what several rules need worked out once."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+
+from quizapp.formats.document import BankDocument, ClaimDocument, QuestionDocument
+from quizapp.kinds import kind_named
+from quizapp.kinds.base import Anatomy, OptionText
+from quizapp.lint.lexicon import Lexicon, lexicon_for
+from quizapp.lint.words import capitalised, plain, runs, stem_of, trigrams, words
+
+COPIED_RUN = 9
+"""Words in a row, shared with a passage, from which a text counts as copied."""
+
+
+class Item:
+    """A question under the linter's eye. `section` is the id of the section it stands in."""
+
+    def __init__(self, question: QuestionDocument, section: str, lexicon: Lexicon) -> None:
+        self.question, self.section, self.lexicon = question, section, lexicon
+        self.content = question.content
+
+    @property
+    def id(self) -> str:
+        """The question's id."""
+        return self.question.id
+
+    @cached_property
+    def anatomy(self) -> Anatomy:
+        """The question's parts, as its kind tells them."""
+        return kind_named(self.question.kind).anatomy(self.content)
+
+    @property
+    def options(self) -> Sequence[OptionText]:
+        """The options that are rivals for the key."""
+        return self.anatomy.options
+
+    @cached_property
+    def right(self) -> list[OptionText]:
+        """The right options."""
+        return [option for option in self.options if option.correct]
+
+    @cached_property
+    def wrong(self) -> list[OptionText]:
+        """The distractors."""
+        return [option for option in self.options if not option.correct]
+
+    @property
+    def has_one_key(self) -> bool:
+        """Whether exactly one of its options is right: a single choice, whatever the kind is called."""
+        return len(self.right) == 1 and len(self.options) > 2
+
+    @cached_property
+    def plain_stem(self) -> str:
+        """The stem folded, in lower case."""
+        return plain(self.content.stem)
+
+    @cached_property
+    def read_with_stem(self) -> str:
+        """The stem and what else is to be read before answering."""
+        return f"{self.content.stem} {self.anatomy.text}".strip()
+
+    @cached_property
+    def stem_words(self) -> tuple[str, ...]:
+        """The words to be read before answering, in order."""
+        return words(self.read_with_stem)
+
+    @cached_property
+    def stem_content(self) -> frozenset[str]:
+        """The stems of the content words to be read before answering."""
+        return self.content_of(self.read_with_stem)
+
+    def content_of(self, text: str) -> frozenset[str]:
+        """The stems of the content words of `text`."""
+        return content_words(text, self.lexicon)
+
+
+@lru_cache(maxsize=100_000)
+def content_words(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """The stems of the words of `text` that carry content: three letters or more, and no function word."""
+    return frozenset(stem_of(word) for word in words(text) if len(word) > 2 and word not in lexicon.function_words)
+
+
+class BankSubject:
+    """A bank under the linter's eye."""
+
+    def __init__(self, bank: BankDocument) -> None:
+        self.bank = bank
+        self.lexicon = lexicon_for(bank.language)
+        self.items = [Item(question, section.id, self.lexicon) for section, question in bank.questions()]
+
+    def item(self, question: QuestionDocument, section: str) -> Item:
+        """A question that is not in the bank, or not in these words, made ready to be judged beside it."""
+        return Item(question, section, self.lexicon)
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The passages' texts by id."""
+        return {passage.id: passage.text for passage in self.bank.passages()}
+
+    @cached_property
+    def claims(self) -> dict[str, ClaimDocument]:
+        """The registered claims by id."""
+        return {claim.id: claim for claim in self.bank.claims()}
+
+    @cached_property
+    def noted_claims(self) -> set[str]:
+        """The claims that a record note speaks of."""
+        return {claim for passage in self.bank.passages() for note in passage.notes for claim in note.claims}
+
+    @cached_property
+    def passage_runs(self) -> dict[tuple[str, ...], str]:
+        """Every run of words of the passages, outside quotation marks, with a passage it stands in."""
+        return {run: passage for passage, text in self.texts.items() for run in runs(text, COPIED_RUN)}
+
+    @cached_property
+    def attribution(self) -> re.Pattern[str]:
+        """What in a stem says that it asks for the source's view: the usual words, and the author's own name."""
+        names = "|".join(re.escape(name) for name in words(self.bank.source.author) if len(name) > 2)
+        author = rf"|\b(?:{names})\b" if names else ""
+        return re.compile(self.lexicon.attribution + author)
+
+    @cached_property
+    def choice_items(self) -> list[Item]:
+        """The questions with options of which one is right."""
+        return [item for item in self.items if item.has_one_key]
+
+    @cached_property
+    def questions_on_passage(self) -> Counter[str]:
+        """How many questions each passage decides, each question counted once a passage."""
+        return Counter(
+            passage
+            for item in self.items
+            for passage in {quote.passage for quote in item.content.evidence}
+            if item.question.status == "published"
+        )
+
+    @cached_property
+    def stem_index(self) -> dict[str, list[Item]]:
+        """The questions by each word of their stems."""
+        found: dict[str, list[Item]] = defaultdict(list)
+        for item in self.items:
+            for word in set(item.stem_words):
+                found[word].append(item)
+        return found
+
+    @cached_property
+    def frequent_content(self) -> set[str]:
+        """Word stems so frequent in the bank's stems that sharing them says nothing: in over a twelfth of them."""
+        counts = Counter(word for item in self.items for word in item.stem_content)
+        most = max(4, len(self.items) / 12)
+        return {word for word, count in counts.items() if count > most}
+
+    @cached_property
+    def names(self) -> set[str]:
+        """The words that the passages write with a capital inside a sentence: names."""
+        return {name for text in self.texts.values() for name in capitalised(text)}
+
+    @cached_property
+    def trigram_index(self) -> "TrigramIndex":
+        """The questions by the rarest trigrams of their stems."""
+        return TrigramIndex(self.items)
+
+
+class TrigramIndex:
+    """Finds texts that share most of their trigrams without comparing each with each.
+
+    Two sets with a Jaccard similarity above t share at least one of the first |A| − ⌈t·|A|⌉ + 1 members of A, in any
+    fixed order; ordered from the rarest, these few stand in few other sets. Source: prefix filtering, Chaudhuri et al.
+    2006.
+    """
+
+    THRESHOLD = 0.75
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._grams = {item.id: trigrams(item.content.stem) for item in items}
+        self._counts = Counter(gram for grams in self._grams.values() for gram in grams)
+        self._items = {item.id: (place, item) for place, item in enumerate(items)}
+        self._by_gram: dict[str, list[str]] = defaultdict(list)
+        for name, grams in self._grams.items():
+            for gram in self._rarest(grams):
+                self._by_gram[gram].append(name)
+
+    def _rarest(self, grams: frozenset[str]) -> list[str]:
+        few = len(grams) - int(self.THRESHOLD * len(grams)) + 1
+        return sorted(grams, key=lambda gram: (self._counts[gram], gram))[:few]
+
+    def near(self, item: Item) -> list[Item]:
+        """The other questions whose stems are nearly the same, in the bank's order."""
+        grams = trigrams(item.content.stem)
+        candidates = {name for gram in self._rarest(grams) for name in self._by_gram.get(gram, ()) if name != item.id}
+        found = [self._items[name] for name in candidates if self._alike(grams, self._grams[name])]
+        return [other for _place, other in sorted(found, key=lambda pair: pair[0])]
+
+    def _alike(self, first: frozenset[str], second: frozenset[str]) -> bool:
+        return len(first & second) > self.THRESHOLD * len(first | second)
