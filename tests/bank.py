@@ -29,6 +29,9 @@ quizzes:
       - {question: walls}
       - {question: river}
       - {question: first-year}
+      - {question: keepers}
+      - {question: losses}
+      - {question: last-bell}
 """
 
 RISE = """
@@ -102,7 +105,58 @@ passages:
     title: Silt
     retells: P2
     text: The river Ouzel filled the harbour with silt until, in 1851, no ship could enter.
+  - id: leavings
+    title: What was left
+    retells: P3
+    text: |
+      Cole Harrow went on sweeping the mole, Dora Finch lit the lamp, and Emil Oakes rang the bell. The mole broke in
+      1862, the lamp went out in 1874, and the bell was taken down in 1889. People came by cart to hear it once more,
+      for a copper penny.
 questions:
+  - id: keepers
+    kind: matching
+    frame: essay
+    level: recall
+    objective: 2
+    stem: According to the writer, what did each of them look after?
+    pairs:
+      - {left: Cole Harrow, right: the mole, feedback: He swept it.}
+      - left: Dora Finch
+        right: the lamp
+        feedback: She lit it.
+        evidence: [{passage: leavings, quote: Dora Finch lit the lamp}]
+      - {left: Emil Oakes, right: the bell, feedback: He rang it.}
+    extras: [{text: the toll gate, feedback: No gate is named at all.}]
+    explanation: One sentence names all three with what they went on doing.
+    evidence: [{passage: leavings, quote: Cole Harrow went on sweeping the mole}]
+  - id: losses
+    kind: ordering
+    frame: essay
+    level: chronology
+    objective: 1
+    stem: In which order does the writer say the harbour lost these?
+    items:
+      - {text: its ships, date: "1851", feedback: They were the first to stay away.}
+      - {text: the mole, date: "1862-03", feedback: It broke before the lamp went out.}
+      - {text: the lamp, date: "1874-11-02", feedback: It outlived the mole.}
+      - {text: the bell, date: "1889", feedback: It hung to the end.}
+    explanation: Four dates stand in two passages, each later than the one before.
+    evidence: [{passage: leavings, quote: the bell was taken down in 1889}]
+  - id: last-bell
+    kind: cloze
+    frame: essay
+    level: understanding
+    objective: 2
+    stem: Fill in what the writer says of the last evening.
+    text: |
+      People came by [[1]] to hear it.
+
+      Each of them paid a [[2]] penny.
+    blanks:
+      - {accept: [cart], choices: [boat, cart, train], reject: [{text: boat, feedback: No boat could come near.}]}
+      - {accept: [copper, copper-coloured], reject: [{text: silver, feedback: They had no silver to give.}]}
+    explanation: The passage closes on both, the way and the price.
+    evidence: [{passage: leavings, quote: for a copper penny}]
   - id: river
     kind: short_answer
     frame: essay

@@ -14,7 +14,7 @@ from quizapp.domain.text import find_quote
 from quizapp.formats.document import QuestionDocument
 from quizapp.kinds import kind_named
 from quizapp.kinds.content import Content
-from quizapp.models import Bank, Passage, PassageVersion, Question, QuestionVersion, Section
+from quizapp.models import Bank, Claim, Passage, PassageVersion, Question, QuestionVersion, Section
 from quizapp.services.banks import add_version
 
 
@@ -24,6 +24,14 @@ class EvidenceNotFound(Exception):
     def __init__(self, quote: str, passage: str, index: int | None) -> None:
         super().__init__(quote)
         self.quote, self.passage, self.index = quote, passage, index
+
+
+class UnknownClaims(Exception):
+    """Claims are named that the bank does not register; `codes` lists them."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        super().__init__(", ".join(codes))
+        self.codes = tuple(codes)
 
 
 class ChangedMeanwhile(Exception):
@@ -41,6 +49,25 @@ class Draft:
     level: str
     objective: int
     content: Content
+    claims: tuple[str, ...] = ()
+
+
+def registered_claims(session: Session, bank: Bank) -> Sequence[Claim]:
+    """The claims the bank registers, in the order of the source."""
+    return session.scalars(
+        select(Claim)
+        .join(Section, Section.id == Claim.section_id)
+        .where(Section.source_id == bank.source_id)
+        .order_by(Section.position, Claim.position)
+    ).all()
+
+
+def check_claims(session: Session, bank: Bank, codes: Sequence[str]) -> None:
+    """Raise UnknownClaims where the bank registers claims, and not all of these."""
+    known = {claim.code for claim in registered_claims(session, bank)} if codes else set()
+    unknown = [code for code in codes if known and code not in known]
+    if unknown:
+        raise UnknownClaims(unknown)
 
 
 def bank_named(session: Session, slug: str) -> Bank | None:
@@ -80,8 +107,9 @@ def check_evidence(session: Session, bank: Bank, content: Content) -> None:
 
 
 def create_question(session: Session, bank: Bank, draft: Draft, author_id: int, now: datetime) -> Question:
-    """A new question with its first version. Raises EvidenceNotFound."""
+    """A new question with its first version. Raises EvidenceNotFound, UnknownClaims."""
     check_evidence(session, bank, draft.content)
+    check_claims(session, bank, draft.claims)
     question = Question(
         bank_id=bank.id,
         section_id=_section_id(session, bank, draft.section),
@@ -92,7 +120,7 @@ def create_question(session: Session, bank: Bank, draft: Draft, author_id: int, 
     )
     session.add(question)
     session.flush()
-    add_version(session, question, _document(question, draft), author_id, now)
+    add_version(session, question, document_of(draft, question), author_id, now)
     return question
 
 
@@ -101,13 +129,15 @@ def edit_question(
 ) -> bool:
     """Change a question; whether that made a new version (a change of status or section alone makes none).
 
-    `seen_version` is the number the editor was opened with. Raises ChangedMeanwhile, EvidenceNotFound.
+    `seen_version` is the number the editor was opened with. Raises ChangedMeanwhile, EvidenceNotFound,
+    UnknownClaims.
     """
     if question.current.number != seen_version:
         raise ChangedMeanwhile
     check_evidence(session, question.bank, draft.content)
+    check_claims(session, question.bank, draft.claims)
     section_id = _section_id(session, question.bank, draft.section)
-    document = _document(question, draft)
+    document = document_of(draft, question)
     changed = document.digest() != question.current.digest
     if changed or question.status != draft.status or question.section_id != section_id:
         question.edited_here = True
@@ -118,17 +148,18 @@ def edit_question(
     return changed
 
 
-def _document(question: Question, draft: Draft) -> QuestionDocument:
-    claims: Sequence[str] = question.current.claims if question.current_version_id else ()
+def document_of(draft: Draft, question: Question | None) -> QuestionDocument:
+    """The draft as a document: of a question that exists, or of one that has no id yet."""
     return QuestionDocument.model_validate(
         {
-            "id": question.slug,
+            "id": question.slug if question else "new-question",
             "kind": draft.kind,
             "status": draft.status,
             "frame": draft.frame,
             "level": draft.level,
             "objective": draft.objective,
-            "claims": tuple(claims),
+            "claims": draft.claims,
+            "waivers": tuple(question.waivers or ()) if question else (),
             "content": draft.content,
         }
     )

@@ -3,12 +3,23 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from quizapp.domain.quizzes import Mode
+from quizapp.domain.quizzes import Mode, Status
 from quizapp.domain.text import find_quote
-from quizapp.models import Bank, Passage, PassageVersion, Quiz, Section, Source
+from quizapp.models import (
+    Bank,
+    DecidingPassage,
+    Passage,
+    PassageVersion,
+    Person,
+    Question,
+    Quiz,
+    Section,
+    Source,
+    TimelineEvent,
+)
 
 
 @dataclass(frozen=True)
@@ -24,8 +35,19 @@ class NoteView:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """Words of a passage that lead to an entry of the timeline or of the list of people, by its anchor on the page."""
+
+    quote: str
+    anchor: str
+
+
+@dataclass(frozen=True)
 class PassageView:
-    """A passage as shown. `evidence` are the quotes that decide, `against` those that speak against a wrong choice."""
+    """A passage as shown. `evidence` are the quotes that decide, `against` those that speak against a wrong choice.
+
+    `references` and `questions` (how many published ones it decides) are known where a whole source is shown.
+    """
 
     slug: str
     source: str
@@ -36,6 +58,8 @@ class PassageView:
     notes: tuple[NoteView, ...]
     evidence: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    questions: int = 0
 
     @property
     def notes_on_marks(self) -> tuple[NoteView, ...]:
@@ -70,6 +94,37 @@ class SectionView:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A passage that an entry leads back to."""
+
+    slug: str
+    label: str
+    title: str
+
+
+@dataclass(frozen=True)
+class EventView:
+    """An entry of the timeline as shown; `basis` tells who dates it so."""
+
+    anchor: str
+    dated: str
+    text: str
+    basis: str
+    references: tuple[str, ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """Somebody the source names, as shown."""
+
+    anchor: str
+    name: str
+    offices: tuple[str, ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
 class Reading:
     """A whole source as shown."""
 
@@ -80,6 +135,8 @@ class Reading:
     bank_title: str
     language: str
     sections: tuple[SectionView, ...]
+    timeline: tuple[EventView, ...] = ()
+    people: tuple[PersonView, ...] = ()
 
 
 _PASSAGES = (
@@ -129,11 +186,71 @@ def reading(session: Session, slug: str) -> Reading | None:
     passages: dict[int, list[PassageView]] = {}
     for version, name, place, section, source in rows:
         passages.setdefault(section + 1, []).append(_view(version, name, source, f"{section + 1}.{place + 1}"))
+    shown = [passage for section in passages.values() for passage in section]
+    counts = questions_by_passage(session, bank.id)
+    references = _references(bank.source, shown)
     head = contents(session, bank)
     return replace(
         head,
-        sections=tuple(replace(part, passages=tuple(passages.get(part.number, ()))) for part in head.sections),
+        sections=tuple(
+            replace(
+                part,
+                passages=tuple(
+                    replace(passage, references=references[passage.slug], questions=counts.get(passage.slug, 0))
+                    for passage in passages.get(part.number, ())
+                ),
+            )
+            for part in head.sections
+        ),
+        timeline=tuple(_event_view(event, shown) for event in bank.source.timeline),
+        people=tuple(_person_view(person, shown) for person in bank.source.people),
     )
+
+
+def questions_by_passage(session: Session, bank_id: int) -> dict[str, int]:
+    """How many published questions of the bank each passage decides, by slug; passages without any left out."""
+    rows = session.execute(
+        select(Passage.slug, func.count())
+        .join(DecidingPassage, DecidingPassage.passage_id == Passage.id)
+        .join(Question, Question.current_version_id == DecidingPassage.question_version_id)
+        .where(Question.bank_id == bank_id, Question.status == Status.PUBLISHED)
+        .group_by(Passage.slug)
+    )
+    return dict(rows.all())
+
+
+def _references(source: Source, passages: Sequence[PassageView]) -> dict[str, tuple[Reference, ...]]:
+    """For each passage its words that speak of an event, and the first that names each person."""
+    found: dict[str, list[Reference]] = {passage.slug: [] for passage in passages}
+    for event in source.timeline:
+        for mention in event.mentions:
+            found.get(mention["passage"], []).append(Reference(mention["quote"], f"event-{event.slug}"))
+    for person in source.people:
+        for passage in passages:
+            name = _name_in(person, passage)
+            if name:
+                found[passage.slug].append(Reference(name, f"person-{person.slug}"))
+    return {slug: tuple(references) for slug, references in found.items()}
+
+
+def _name_in(person: Person, passage: PassageView) -> str | None:
+    """The form under which a passage names somebody, the fullest first."""
+    return next((name for name in person.called if find_quote(passage.text, name) is not None), None)
+
+
+def _place(passage: PassageView) -> Place:
+    return Place(passage.slug, passage.label, passage.title)
+
+
+def _event_view(event: TimelineEvent, passages: Sequence[PassageView]) -> EventView:
+    named = {mention["passage"] for mention in event.mentions}
+    places = tuple(_place(passage) for passage in passages if passage.slug in named)
+    return EventView(f"event-{event.slug}", event.dated, event.text, event.basis, tuple(event.references), places)
+
+
+def _person_view(person: Person, passages: Sequence[PassageView]) -> PersonView:
+    places = tuple(_place(passage) for passage in passages if _name_in(person, passage))
+    return PersonView(f"person-{person.slug}", person.name, tuple(person.offices), places)
 
 
 def contents(session: Session, bank: Bank) -> Reading:

@@ -41,7 +41,6 @@ _MARKERS = re.compile("([\ue000-\ue7ff])")
 def _render_text(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: dict[str, Any]) -> str:
     """A text token, cut at the markers; each piece is wrapped on its own, so that marks never cross other tags."""
     active: list[int] = env.setdefault("active", [])
-    classes: Sequence[str] = env.get("classes", ())
     links: Mapping[int, str] = env.get("links", {})
     pieces: list[str] = []
     for piece in _MARKERS.split(tokens[index].content):
@@ -53,11 +52,16 @@ def _render_text(self: RendererHTML, tokens: Sequence[Token], index: int, option
                 active.remove(code - _CLOSE)
             pieces.append(links.get(code - _CLOSE, ""))
         elif piece:
-            pieces.append(_wrapped(str(Markup.escape(piece)), [classes[mark] for mark in active]))
+            pieces.append(_wrapped(str(Markup.escape(piece)), active, env))
     return "".join(pieces)
 
 
-def _wrapped(text: str, classes: Sequence[str]) -> str:
+def _wrapped(text: str, active: Sequence[int], env: Mapping[str, Any]) -> str:
+    """A piece of text inside the marks it stands under; of two links on the same words the first holds."""
+    classes = [env["classes"][mark] for mark in active]
+    target = next((env["targets"][mark] for mark in active if mark in env["targets"]), None)
+    if target:
+        text = f'<a class="lore" href="#{target}">{text}</a>'
     marks = [name for name in ("evidence", "against") if name in classes]
     if marks:
         text = f'<mark class="{" ".join(marks)}">{text}</mark>'
@@ -68,8 +72,7 @@ def _render_line_break(
     _self: RendererHTML, _tokens: Sequence[Token], _index: int, _options: Any, env: dict[str, Any]
 ) -> str:
     """A line break of the file is a space on the page, inside the marks that run across it."""
-    classes: Sequence[str] = env.get("classes", ())
-    return _wrapped(" ", [classes[mark] for mark in env.get("active", ())])
+    return _wrapped(" ", env.get("active", ()), env)
 
 
 def _markdown() -> MarkdownIt:
@@ -102,6 +105,8 @@ def inline_markdown(text: str) -> Markup:
 def passage_html(passage: PassageView, prefix: str = "") -> Markup:
     """A passage as HTML: evidence and misread words marked, noted words underlined and linked to their notes.
 
+    Names and dates lead to the lists of people and events of the page, where the passage says where they stand.
+
     `prefix` keeps the anchors apart where one page shows a passage twice.
     """
     quotes: dict[str, str] = {}
@@ -115,10 +120,15 @@ def passage_html(passage: PassageView, prefix: str = "") -> Markup:
         for quote in words:
             quotes[str(len(classes))] = quote
             classes.append(name)
+    targets: dict[int, str] = {}
+    for reference in passage.references:
+        targets[len(classes)] = reference.anchor
+        quotes[str(len(classes))] = reference.quote
+        classes.append("")
     opening = {name: chr(_OPEN + int(name)) for name in quotes}
     closing = {name: chr(_CLOSE + int(name)) for name in quotes}
     text = with_markers(_MARKERS.sub("", passage.text), quotes, opening, closing)
-    return _safe(_MARKDOWN.render(text, {"classes": classes, "links": links}))
+    return _safe(_MARKDOWN.render(text, {"classes": classes, "links": links, "targets": targets}))
 
 
 def _note_link(anchor: str, number: int) -> str:

@@ -22,6 +22,23 @@ MODE_NAMES = {
     Mode.TEST: _("Test: after submission"),
 }
 MODE_WORDS = {Mode.PRACTICE: _("practice"), Mode.TEST: _("test")}
+BASIS_NAMES = {
+    "essay": _("dated so by the essay"),
+    "record": _("dated so by the record"),
+    "both": _("essay and record agree"),
+}
+STANDING_NAMES = {
+    "agrees": _("the record agrees"),
+    "opinion": _("an opinion"),
+    "differs": _("the record differs"),
+    "disputed": _("disputed"),
+    "unverified": _("not verified"),
+}
+SEVERITY_NAMES = {
+    "error": _("Mend this"),
+    "warning": _("Look at this"),
+    "information": _("Perhaps"),
+}
 VERDICT_NAMES = {
     "differs": _("The record differs"),
     "disputed": _("Disputed"),

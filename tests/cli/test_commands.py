@@ -41,7 +41,7 @@ def instance(tmp_path: Path) -> Path:
 def test_a_bank_in_order_is_counted(instance: Path, folder: Path) -> None:
     done = run(instance, "bank", "check", str(folder))
     assert (done.returncode, done.stderr) == (0, "")
-    assert "2 sections, 2 passages, 5 questions, 3 quizzes" in done.stdout
+    assert "2 sections, 3 passages, 8 questions, 3 quizzes" in done.stdout
 
 
 def test_every_error_of_a_bank_is_listed_with_its_line_and_nothing_is_loaded(instance: Path, folder: Path) -> None:
@@ -59,11 +59,11 @@ def test_every_error_of_a_bank_is_listed_with_its_line_and_nothing_is_loaded(ins
 
 
 def test_a_bank_is_loaded_once_and_exported_as_it_was(instance: Path, folder: Path) -> None:
-    assert "8 added" in run(instance, "bank", "load", str(folder)).stdout
+    assert "11 added" in run(instance, "bank", "load", str(folder)).stdout
     assert "nothing has changed" in run(instance, "bank", "load", str(folder)).stdout
     out = folder.parent / "out"
     assert run(instance, "bank", "export", "harbour", str(out)).returncode == 0
-    assert "5 questions" in run(instance, "bank", "check", str(out)).stdout
+    assert "8 questions" in run(instance, "bank", "check", str(out)).stdout
 
 
 def test_an_export_never_overwrites(instance: Path, folder: Path) -> None:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from quizapp.kinds import KINDS
 from quizapp.kinds.base import BadResponse, Kind
-from tests.kinds.contents import CONTENTS
+from tests.kinds.contents import CONTENTS, ORDERS
 
 RIGHT: dict[str, Sequence[str]] = {
     "single_choice": ["2"],
@@ -17,8 +17,13 @@ RIGHT: dict[str, Sequence[str]] = {
     "true_false": ["false"],
     "short_answer": ["Iran"],
     "numeric": ["7.5 billion"],
+    "matching": ["1", "2", "3"],
+    "ordering": ["3", "1", "4", "2"],
+    "cloze": ["cart", "Persian silk", "7.5 pence"],
 }
-"""An answer to each that earns everything, where the options stand in their own order."""
+"""An answer to each that earns everything, in the order of ORDERS."""
+TICKED = ("single_choice", "multiple_response", "true_false")
+"""Kinds whose form sends nothing at all where nothing is chosen; the others send their controls empty."""
 
 
 @pytest.fixture(params=KINDS, ids=str)
@@ -33,60 +38,76 @@ def content(kind: Kind[Any, Any]) -> Any:
     return kind.load_content(CONTENTS[kind.name])
 
 
-def own_order(content: Any) -> list[int]:
-    """The options in the order they are written."""
-    return list(range(len(getattr(content, "choices", ()))))
+@pytest.fixture
+def order(kind: Kind[Any, Any]) -> list[int]:
+    """The order in which an attempt shows it."""
+    return ORDERS.get(kind.name, [])
 
 
-def test_the_right_answer_earns_everything_and_comes_back_as_it_was_sent(kind: Kind[Any, Any], content: Any) -> None:
-    order = own_order(content)
+def test_the_right_answer_earns_everything_and_comes_back_as_it_was_sent(
+    kind: Kind[Any, Any], content: Any, order: list[int]
+) -> None:
     response = kind.read(content, order, {"answer": RIGHT[kind.name]})
     assert kind.mark(content, response) == 1.0
     assert kind.given(content, order, response) == tuple(RIGHT[kind.name])
 
 
-def test_a_blank_is_no_response(kind: Kind[Any, Any], content: Any) -> None:
-    assert kind.read(content, own_order(content), {}) is None
-    assert (
-        kind.read(content, own_order(content), {"answer": [""]} if not own_order(content) else {"answer": []}) is None
-    )
+def test_a_blank_is_no_response(kind: Kind[Any, Any], content: Any, order: list[int]) -> None:
+    empty = [] if kind.name in TICKED else [" "] * len(RIGHT[kind.name])
+    assert kind.read(content, order, {}) is None
+    assert kind.read(content, order, {"answer": empty}) is None
 
 
 @pytest.mark.parametrize(
     "forged", [["99"], ["1", "1"], ["x" * 501], ["true", "false"]], ids=["99", "twice", "huge", "two"]
 )
 def test_what_is_no_answer_is_refused_or_read_as_plain_words(
-    kind: Kind[Any, Any], content: Any, forged: list[str]
+    kind: Kind[Any, Any], content: Any, order: list[int], forged: list[str]
 ) -> None:
     if kind.name in ("short_answer", "numeric") and forged == ["99"]:
-        assert kind.mark(content, kind.read(content, [], {"answer": forged})) == 0.0
+        assert kind.mark(content, kind.read(content, order, {"answer": forged})) == 0.0
         return
     with pytest.raises(BadResponse):
-        kind.read(content, own_order(content), {"answer": forged})
+        kind.read(content, order, {"answer": forged})
 
 
-def test_a_response_survives_being_kept_as_plain_data(kind: Kind[Any, Any], content: Any) -> None:
-    response = kind.read(content, own_order(content), {"answer": RIGHT[kind.name]})
+def test_a_response_survives_being_kept_as_plain_data(kind: Kind[Any, Any], content: Any, order: list[int]) -> None:
+    response = kind.read(content, order, {"answer": RIGHT[kind.name]})
     assert kind.load_response(response.model_dump(mode="json")) == response
     assert kind.load_response(None) is None
 
 
-def test_what_is_shown_before_the_answer_tells_nothing(kind: Kind[Any, Any], content: Any) -> None:
-    shown = repr(kind.prompt(content, own_order(content)))
-    for secret in ("why", "second sentence", "wool and tin", "Persia", "Iraq", "7.5", "one year", "correct"):
+def test_what_is_shown_before_the_answer_tells_nothing(kind: Kind[Any, Any], content: Any, order: list[int]) -> None:
+    shown = repr(kind.prompt(content, order))
+    secrets = (
+        "why", "second sentence", "wool and tin", "Persia", "Iraq", "7.5", "one year", "correct", "Ouzel",
+        "1862", "1874",
+    )  # fmt: skip
+    for secret in secrets:
         assert secret not in shown
 
 
-def test_the_order_comes_from_chance_alone_and_holds_every_option(kind: Kind[Any, Any], content: Any) -> None:
-    order = kind.order(content, Random(5))
-    assert order == kind.order(content, Random(5))
-    assert sorted(order) == (own_order(content) if kind.name != "true_false" else [])
+def test_the_order_comes_from_chance_alone_and_holds_every_option(
+    kind: Kind[Any, Any], content: Any, order: list[int]
+) -> None:
+    drawn = kind.order(content, Random(5))
+    assert drawn == kind.order(content, Random(5))
+    assert sorted(drawn) == sorted(order)
 
 
-def test_the_explanation_of_a_blank_still_shows_the_key(kind: Kind[Any, Any], content: Any) -> None:
-    explained = kind.explain(content, own_order(content), None)
+def test_the_explanation_of_a_blank_still_shows_the_key(kind: Kind[Any, Any], content: Any, order: list[int]) -> None:
+    explained = kind.explain(content, order, None)
     assert explained.key or any(option.correct for option in explained.options)
     assert not any(option.chosen for option in explained.options)
+    assert not any(part.right or part.given for part in explained.parts)
+
+
+def test_the_explanation_of_a_right_answer_finds_nothing_wrong(
+    kind: Kind[Any, Any], content: Any, order: list[int]
+) -> None:
+    explained = kind.explain(content, order, kind.read(content, order, {"answer": RIGHT[kind.name]}))
+    assert all(option.chosen == option.correct for option in explained.options)
+    assert all(part.right for part in explained.parts)
 
 
 def test_the_editor_gives_back_the_content_it_was_given(kind: Kind[Any, Any], content: Any) -> None:

@@ -80,8 +80,8 @@ def test_a_test_is_marked_at_submission_and_not_before(session: Session) -> None
     assert showing.attempt_state(session, attempt.id).slot(1).fraction is None
     assert submitting.submit(session, attempt.id, attempt.user_id, NOW)
     state = showing.attempt_state(session, attempt.id)
-    assert (state.score, state.max_score) == (2.0, 5.0)
-    assert [slot.fraction for slot in state.slots] == [1.0, 0.0, 0.0, 1.0, 0.0]
+    assert (state.score, state.max_score) == (2.0, 8.0)
+    assert [slot.fraction for slot in state.slots] == [1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0]
 
 
 def test_partial_credit_reaches_the_score(session: Session) -> None:
@@ -106,7 +106,7 @@ def test_a_blank_clears_the_answer_of_a_test(session: Session) -> None:
     attempt = began(session)
     save(session, attempt, 4, "Ouzel", revision=1)
     save(session, attempt, 4, "", revision=2)
-    assert showing.attempt_state(session, attempt.id).unanswered == (1, 2, 3, 4, 5)
+    assert showing.attempt_state(session, attempt.id).unanswered == (1, 2, 3, 4, 5, 6, 7, 8)
 
 
 def test_a_practice_answer_is_marked_at_once_and_stays(session: Session) -> None:
@@ -151,7 +151,7 @@ def test_a_sign_in_that_has_ended_saves_nothing(session: Session) -> None:
         save_answer(session, ayesha, attempt.id, 4, {"answer": ["Ouzel"]}, 1, NOW)
 
 
-@pytest.mark.parametrize("position", [0, 6, 1000])
+@pytest.mark.parametrize("position", [0, 9, 1000])
 def test_a_question_that_is_not_in_the_attempt_is_not_found(session: Session, position: int) -> None:
     with pytest.raises(answering.NoSuchAttempt):
         save(session, began(session), position, "x")
@@ -219,13 +219,24 @@ def test_a_review_marks_the_deciding_words_and_those_against_what_was_chosen(ses
     assert reviewed.passages[0].against == ("Saltmouth was founded by Ada Marsh",)
 
 
+def test_a_review_marks_the_words_against_a_wrong_match_and_not_against_an_open_or_right_one(session: Session) -> None:
+    attempt = began(session)
+    order = showing.attempt_state(session, attempt.id).slot(6).order
+    finch, bell, lamp = order[:3].index(1), order[3:].index(2) + 1, order[3:].index(1) + 1
+    for revision, place, against in ((1, bell, ("Dora Finch lit the lamp",)), (2, lamp, ()), (3, None, ())):
+        values = [""] * 3 if place is None else [str(place) if row == finch else "" for row in range(3)]
+        save(session, attempt, 6, values, revision)
+        reviewed = reviewing.review_slots(session, [showing.attempt_state(session, attempt.id).slot(6)])[0]
+        assert reviewed.passages[0].against == against
+
+
 def test_what_is_worth_reading_again_names_each_passage_once_with_its_questions(session: Session) -> None:
     attempt = began(session)
     save(session, attempt, 4, "Ouzel")
     submitting.submit(session, attempt.id, attempt.user_id, NOW)
     reviewed = reviewing.review_slots(session, showing.attempt_state(session, attempt.id).slots)
     found = [(passage.slug, positions) for passage, positions in reviewing.worth_rereading(reviewed)]
-    assert found == [("beginnings", (1, 2, 3)), ("silting", (5,))]
+    assert found == [("beginnings", (1, 2, 3)), ("silting", (5,)), ("leavings", (6, 7, 8))]
 
 
 @pytest.mark.parametrize(

@@ -69,4 +69,4 @@ def test_only_the_files_last_loaded_count_as_loaded(session: Session, digest: st
 
 
 def test_every_question_of_the_small_bank_is_in(session: Session) -> None:
-    assert session.scalar(db.select(db.func.count(Question.id))) == 5
+    assert session.scalar(db.select(db.func.count(Question.id))) == 8

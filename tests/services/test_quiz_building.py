@@ -27,7 +27,7 @@ def test_a_quiz_takes_a_question_once_and_only_of_its_own_bank(session: Session,
 def test_slots_close_up_when_one_is_taken_out(session: Session) -> None:
     quiz = quiz_named(session, "whole-test")
     assert quiz_building.remove_slot(session, quiz, quiz.slots[1].id)
-    assert [slot.position for slot in quiz.slots] == [0, 1, 2, 3]
+    assert [slot.position for slot in quiz.slots] == [0, 1, 2, 3, 4, 5, 6]
     assert not quiz_building.remove_slot(session, quiz, 999)
 
 

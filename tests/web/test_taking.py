@@ -37,10 +37,10 @@ def test_a_test_is_reviewed_after_submission_and_not_before(ayesha: Browser) -> 
     attempt = ayesha.start("whole-test")
     ayesha.answer(attempt, 4, "Ouse")
     assert ayesha.get(f"/attempts/{attempt}/review").location.endswith(f"/attempts/{attempt}")
-    assert "Not answered: 1, 2, 3, 5." in ayesha.get(f"/attempts/{attempt}/submit").text
+    assert "Not answered: 1, 2, 3, 5, 6, 7, 8." in ayesha.get(f"/attempts/{attempt}/submit").text
     ayesha.post(f"/attempts/{attempt}/submit")
     page = ayesha.get(f"/attempts/{attempt}/review").text
-    assert "0 of 5 marks, 0%" in page
+    assert "0 of 8 marks, 0%" in page
     assert "The Ouse is another river." in page
 
 
@@ -55,7 +55,8 @@ def test_an_answer_of_a_test_is_shown_again_and_can_be_changed(ayesha: Browser) 
 
 def test_the_last_answer_of_a_test_leads_to_the_last_look(ayesha: Browser) -> None:
     attempt = ayesha.start("whole-test")
-    assert ayesha.answer(attempt, 5, "1851").location.endswith(f"/attempts/{attempt}/submit")
+    cloze = ayesha.answer(attempt, 8, ["cart", "copper"])
+    assert cloze.location.endswith(f"/attempts/{attempt}/submit")
 
 
 def test_an_answer_from_an_older_page_is_kept_in_sight_and_can_replace_the_newer(ayesha: Browser) -> None:

@@ -62,9 +62,10 @@ def _reviewed(slot: SlotState, question: PinnedQuestion, passages: dict[int, Pas
 
 
 def passages_shown(explained: Explained, passages: Sequence[PassageView]) -> tuple[PassageView, ...]:
-    """The passages of the deciding words, and of the words that speak against what was chosen; marked in each."""
-    misread = [option for option in explained.options if option.chosen and not option.correct]
-    mine = [evidence for option in misread for evidence in option.evidence]
+    """The passages of the deciding words, and of the words that speak against what was given; marked in each."""
+    misread = [option.evidence for option in explained.options if option.chosen and not option.correct]
+    mistaken = [part.evidence for part in explained.parts if part.given and not part.right]
+    mine = [evidence for quotes in (*misread, *mistaken) for evidence in quotes]
     marked = []
     for passage in passages:
         deciding = [evidence.quote for evidence in explained.evidence if evidence.passage == passage.slug]

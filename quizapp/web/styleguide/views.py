@@ -1,5 +1,7 @@
 """Every part of the interface on one page; in development only. All words on it are samples."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from flask import Blueprint, render_template
@@ -8,7 +10,8 @@ from wtforms import Form, StringField
 from quizapp.domain.access import Audience
 from quizapp.domain.grading import QuizSummary
 from quizapp.domain.quizzes import Mode
-from quizapp.kinds.base import Explained, ExplainedOption, Option, Prompt
+from quizapp.kinds.base import Explained, ExplainedOption, ExplainedPart, Option, Prompt
+from quizapp.kinds.ordering.kind import ExplainedOrder
 from quizapp.services.reading import NoteView, PassageView
 from quizapp.services.reports import AttemptRow, History, ObjectiveStrength
 from quizapp.web.guard import open_to
@@ -45,6 +48,56 @@ def _explained() -> Explained:
     )
 
 
+@dataclass(frozen=True)
+class Sample:
+    """A question of a kind with several controls, half answered, and its review."""
+
+    kind: str
+    prompt: Prompt
+    given: tuple[str, ...]
+    explained: Explained
+
+
+def _parts(labels: Sequence[str], given: Sequence[str], key: Sequence[str]) -> tuple[ExplainedPart, ...]:
+    return tuple(
+        ExplainedPart(label, mine, right, mine == right, "Why it is so.")
+        for label, mine, right in zip(labels, given, key, strict=True)
+    )
+
+
+def _samples() -> tuple[Sample, ...]:
+    rows = ("The first entry", "The second entry, which says a little more", "The third entry")
+    options = tuple(Option(str(place), text) for place, text in enumerate(("Something", "Another", "A third"), start=1))
+    places = tuple(Option(str(place), str(place)) for place in range(1, 4))
+    pieces = ("A sample text with ", " to type, and one ", " to choose, and ", ".")
+    words = ("a word", "by ear", "")
+    return (
+        Sample(
+            "matching",
+            Prompt("matching", "What belongs together?", "Choose what belongs to each entry.", options, rows=rows),
+            ("2", "", "1"),
+            Explained(parts=_parts(rows, ("Another", "", "Something"), ("Another", "A third", "A fourth"))),
+        ),
+        Sample(
+            "ordering",
+            Prompt("ordering", "In which order?", "Give each item its place.", places, rows=rows),
+            ("2", "1", ""),
+            ExplainedOrder(parts=_parts(rows, ("1", "3", "2"), ("1", "2", "3")), pairs=3, pairs_right=2),
+        ),
+        Sample(
+            "cloze",
+            Prompt(
+                "cloze", "What is missing?", "Fill in the blanks.", pieces=pieces, lists=((), ("by ear", "by eye"), ())
+            ),
+            words,
+            Explained(
+                parts=_parts(("1", "2", "3"), words, ("a word", "by eye", "the end")),
+                key=("A sample text with a word to type, and one by eye to choose, and the end.",),
+            ),
+        ),
+    )
+
+
 def _history() -> History:
     rows = tuple(
         AttemptRow(
@@ -78,6 +131,7 @@ def index() -> str:
         passage=_passage(),
         explained=_explained(),
         typed=Explained(given="a sample", key=("The key", "another form"), feedback="Why the sample is wrong."),
+        samples=_samples(),
         history=_history(),
         form=form,
         choice_prompt=Prompt("single_choice", "A sample question?", "Choose one answer.", options),

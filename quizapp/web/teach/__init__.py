@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("teach", __name__, url_prefix="/teach")
 
-from quizapp.web.teach import overview, questions, quizzes, students  # noqa: E402  the views register themselves on bp
+from quizapp.web.teach import coverage, overview, questions, quizzes, students  # noqa: E402  they register on bp
 
-__all__ = ["bp", "overview", "questions", "quizzes", "students"]
+__all__ = ["bp", "coverage", "overview", "questions", "quizzes", "students"]

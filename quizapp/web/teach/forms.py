@@ -1,10 +1,12 @@
 """Forms of the teacher's pages. They check shape; the content models and services check the rules."""
 
+import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from wtforms import (
     BooleanField,
     FieldList,
@@ -50,6 +52,9 @@ class QuestionForm(FlaskForm):
     references = TextAreaField(
         _("References"), description=_("One a line; needed where the question asks what the record shows.")
     )
+    claims = StringField(
+        _("Claims it rests on"), description=_("Their codes, such as P1.1, separated by commas; the list stands below.")
+    )
     seen_version = HiddenField(default="0")
 
     def choose_from(self, bank: Bank) -> None:
@@ -78,6 +83,11 @@ def content_data(form: QuestionForm, kind: Kind[Any, Any]) -> dict[str, Any]:
     }
 
 
+def claim_codes(form: QuestionForm) -> tuple[str, ...]:
+    """The codes typed, each once, in order."""
+    return tuple(dict.fromkeys(re.findall(r"[^\s,;]+", form.claims.data or "")))
+
+
 def form_data(kind: Kind[Any, Any], content: Any) -> dict[str, Any]:
     """The form's data for content that exists."""
     rows = [{"passage": evidence.passage, "quote": evidence.quote} for evidence in content.evidence]
@@ -97,23 +107,42 @@ _PLAIN = {
     "float_type": _("Write a number, such as 1965 or 2.5."),
     "string_too_long": _("This is too long."),
     "string_pattern_mismatch": _("Choose a passage."),
+    "int_parsing": _("Write a whole number, such as 4."),
+    "int_parsing_size": _("Write a whole number, such as 4."),
+    "greater_than_equal": _("Write %(ge)s or a larger number."),
 }
 _WHOLE = {
     "evidence": _("Give at least one quote that decides the question: choose a passage and copy its words."),
     "choices": _("Give at least three choices, each with its reason."),
     "accept": _("Give at least one accepted answer."),
+    "pairs": _("Give at least three pairs, each with its reason."),
+    "items": _("Give at least three items, in their right order."),
+    "blanks": _("Give at least one blank: write [[1]] where it stands in the text, and below what belongs there."),
 }
+_AT_MOST = {
+    "choices": _("Give at most %(max_length)s choices."),
+    "pairs": _("Give at most %(max_length)s pairs."),
+    "extras": _("Give at most %(max_length)s options that fit nowhere."),
+    "items": _("Give at most %(max_length)s items."),
+    "blanks": _("Give at most %(max_length)s blanks."),
+}
+_PATTERN = {"date": _("Write a date as 1965, 1947-08 or 1999-07-04.")}
+_BY_FIELD = {"too_short": _WHOLE, "too_long": _AT_MOST, "string_pattern_mismatch": _PATTERN}
+"""What is said of a problem of this type where the field has words of its own for it."""
 
 
 def attach_problems(form: QuestionForm, kind: Kind[Any, Any], error: ValidationError) -> None:
     """Tie each problem of the content to its field; what belongs to none stands above the form."""
     row_of = getattr(kind.editor(), "row_of_problem", lambda _form, location: location)
     for detail in error.errors():
-        location = row_of(form, detail["loc"])
-        too_few = detail["type"] == "too_short"
-        text = _WHOLE.get(str(location[0])) if too_few and location else _PLAIN.get(detail["type"])
-        message = str(text or str(detail["msg"]).removeprefix("Value error, "))
-        _field(form, location).append(message)
+        _field(form, row_of(form, detail["loc"])).append(_message(detail))
+
+
+def _message(detail: ErrorDetails) -> str:
+    """A problem of the content in words for a teacher."""
+    field = str(detail["loc"][-1]) if detail["loc"] else ""
+    text = _BY_FIELD.get(detail["type"], {}).get(field) or _PLAIN.get(detail["type"])
+    return str(text) % detail.get("ctx", {}) if text else str(detail["msg"]).removeprefix("Value error, ")
 
 
 def _field(form: QuestionForm, location: tuple[Any, ...]) -> list[str]:

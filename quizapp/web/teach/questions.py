@@ -15,8 +15,9 @@ from quizapp.domain.quizzes import Status
 from quizapp.kinds import KINDS
 from quizapp.kinds.base import Explained, Kind, Prompt
 from quizapp.kinds.content import Content
+from quizapp.lint import Finding
 from quizapp.models import Bank, Question, db
-from quizapp.services import authoring
+from quizapp.services import authoring, checking
 from quizapp.services.attempts.reviewing import passages_shown
 from quizapp.services.reading import PassageView, passage_views
 from quizapp.web.clock import utcnow
@@ -26,6 +27,7 @@ from quizapp.web.teach.forms import (
     FilterForm,
     QuestionForm,
     attach_problems,
+    claim_codes,
     content_data,
     form_data,
     question_form,
@@ -87,12 +89,45 @@ def edit_question(question_id: int) -> Page:
         "frame": current.frame,
         "level": current.level,
         "objective": str(current.objective),
+        "claims": ", ".join(current.claims),
         "seen_version": str(current.number),
         **form_data(kind, kind.load_content(current.content)),
     }
     form = question_form(kind)(data=data) if request.method == "GET" else question_form(kind)()
     form.choose_from(question.bank)
     return _edited(question.bank, kind, form, question)
+
+
+@bp.post("/banks/<slug>/questions/new/<kind_name>/findings")
+@open_to(Audience.TEACHERS)
+def findings_on_new(slug: str, kind_name: str) -> str:
+    """What the rules say of a question not saved yet, as a part of a page."""
+    bank = bank_or_404(slug)
+    return _findings_part(bank, KINDS.get(kind_name) or abort(404), None)
+
+
+@bp.post("/questions/<int:question_id>/findings")
+@open_to(Audience.TEACHERS)
+def findings_on_edited(question_id: int) -> str:
+    """What the rules say of a question as it stands in the editor, as a part of a page."""
+    question = authoring.question_with_versions(db.session(), question_id) or abort(404)
+    return _findings_part(question.bank, KINDS[question.current.kind], question)
+
+
+def _findings_part(bank: Bank, kind: Kind[Any, Any], question: Question | None) -> str:
+    form = question_form(kind)()
+    form.choose_from(bank)
+    return render_template("teach/_findings.html", findings=_findings(bank, kind, form, question))
+
+
+def _findings(bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Question | None) -> list[Finding] | None:
+    """What the rules find in the form's question; None while it is not whole enough to be judged."""
+    try:
+        content = authoring.content_from(kind.name, content_data(form, kind))
+        draft = _draft(kind, form, content)
+        return checking.findings_on(db.session(), bank, authoring.document_of(draft, question), draft.section)
+    except (ValidationError, ValueError, TypeError):
+        return None
 
 
 def _edited(bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Question | None) -> Page:
@@ -108,6 +143,9 @@ def _edited(bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Ques
         attach_problems(form, kind, error)
     except authoring.EvidenceNotFound as error:
         _attach_missing_quote(form, error)
+    except authoring.UnknownClaims as error:
+        text = gettext("The bank registers no claim %(codes)s.", codes=", ".join(error.codes))
+        form.claims.errors = [text]
     except authoring.ChangedMeanwhile:
         form.form_errors.append(
             gettext(
@@ -119,10 +157,8 @@ def _edited(bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Ques
     return _editor(bank, kind, form, question, None)
 
 
-def _saved(
-    bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Question | None, content: Content
-) -> Response:
-    draft = authoring.Draft(
+def _draft(kind: Kind[Any, Any], form: QuestionForm, content: Content) -> authoring.Draft:
+    return authoring.Draft(
         section=form.section.data,
         kind=kind.name,
         status=Status(form.status.data),
@@ -130,7 +166,14 @@ def _saved(
         level=form.level.data,
         objective=int(form.objective.data),
         content=content,
+        claims=claim_codes(form),
     )
+
+
+def _saved(
+    bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Question | None, content: Content
+) -> Response:
+    draft = _draft(kind, form, content)
     if question is None:
         question = authoring.create_question(db.session(), bank, draft, current_user.id, utcnow())
         flash(gettext("The question is saved."))
@@ -179,6 +222,15 @@ def _editor(
         question=question,
         preview=preview,
         passages=authoring.current_passages(db.session(), bank),
+        claims=authoring.registered_claims(db.session(), bank),
+        findings=_findings(bank, kind, form, question),
+        findings_address=_findings_address(bank, kind, question),
     )
     failed = request.method == "POST" and preview is None
     return (page, 422) if failed else page
+
+
+def _findings_address(bank: Bank, kind: Kind[Any, Any], question: Question | None) -> str:
+    if question is None:
+        return url_for(".findings_on_new", slug=bank.slug, kind_name=kind.name)
+    return url_for(".findings_on_edited", question_id=question.id)

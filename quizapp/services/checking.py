@@ -1,0 +1,60 @@
+"""The linter beside the editor: what the rules say of a question as it is being written."""
+
+from collections import OrderedDict
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import Session
+
+from quizapp.formats.document import QuestionDocument
+from quizapp.lint import BankSubject, Finding, lint_question
+from quizapp.models import Bank, Passage, Question
+from quizapp.services.banks import export_bank
+
+_KEPT = 8
+"""Banks kept in memory: as many as teachers are likely to edit at one time."""
+
+_subjects: WeakKeyDictionary[Engine | Connection, OrderedDict[str, tuple[tuple[object, ...], BankSubject]]] = (
+    WeakKeyDictionary()
+)
+_lock = Lock()
+
+
+def findings_on(session: Session, bank: Bank, question: QuestionDocument, section: str) -> list[Finding]:
+    """What the rules find in the question as written, the bank's others around it; heaviest first."""
+    return lint_question(_subject(session, bank), question, section)
+
+
+def _subject(session: Session, bank: Bank) -> BankSubject:
+    """The bank made ready for the rules; kept until one of its questions or passages changes."""
+    state = _state(session, bank)
+    with _lock:
+        kept = _subjects.setdefault(session.get_bind(), OrderedDict())
+        found = kept.get(bank.slug)
+    if found is not None and found[0] == state:
+        return found[1]
+    document = export_bank(session, bank.slug)
+    assert document is not None  # noqa: S101  the bank was read a moment ago
+    subject = BankSubject(document)
+    with _lock:
+        kept[bank.slug] = (state, subject)
+        while len(kept) > _KEPT:
+            kept.popitem(last=False)
+    return subject
+
+
+def _state(session: Session, bank: Bank) -> tuple[object, ...]:
+    """What changes whenever a question or a passage of the bank does: how many there are, and their versions."""
+    questions = session.execute(
+        select(func.count(), func.max(Question.current_version_id), func.sum(Question.current_version_id)).where(
+            Question.bank_id == bank.id
+        )
+    ).one()
+    passages = session.execute(
+        select(func.count(), func.max(Passage.current_version_id), func.sum(Passage.current_version_id)).where(
+            Passage.source_id == bank.source_id
+        )
+    ).one()
+    return (*questions, *passages, bank.files_digest)
