@@ -181,4 +181,7 @@ questions:
     references: [Harbour Book of Saltmouth]
 """
 
+QUESTIONS = ("founder", "goods", "walls", "river", "first-year", "keepers", "losses", "last-bell")
+"""All its questions, in the order of the whole-test."""
+
 FILES = {"bank.yaml": BANK, "rise.yaml": RISE, "fall.yaml": FALL}

@@ -11,7 +11,8 @@ from quizapp.domain.quizzes import Frame, Level, Mode, Status
 from quizapp.kinds import kind_named
 from quizapp.kinds.content import Content, Evidence, Model, Slug, Text
 
-Verdict = Literal["differs", "disputed", "unverified"]
+Verdict = Literal["differs", "disputed", "unverified", "adds"]
+"""How the record stands to the words noted; it `adds` where they are right as far as they go."""
 Standing = Literal["agrees", "opinion", "differs", "disputed", "unverified"]
 """How a claim of the source stands to the record; an opinion is nothing the record could decide."""
 Basis = Literal["essay", "record", "both"]

@@ -183,7 +183,7 @@ class RecordNote(Base):
     position: Mapped[int]
     quote: Mapped[str] = mapped_column(Text)
     verdict: Mapped[str] = mapped_column(String(12))
-    """`differs`, `disputed` or `unverified`."""
+    """`differs`, `disputed`, `unverified` or `adds`."""
     record: Mapped[str] = mapped_column(Text)
     references: Mapped[list[str]]
     claims: Mapped[list[str]]

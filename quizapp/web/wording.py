@@ -43,4 +43,5 @@ VERDICT_NAMES = {
     "differs": _("The record differs"),
     "disputed": _("Disputed"),
     "unverified": _("Not verified"),
+    "adds": _("The record adds"),
 }

@@ -7,8 +7,12 @@ import html5lib
 import pytest
 from flask import Flask
 
+from quizapp.kinds import KINDS
 from quizapp.models import db
+from tests.bank import QUESTIONS
 from tests.conftest import Browser, question_named
+from tests.web.test_teach import COMMON
+from tests.web.test_teach import KINDS as WRITTEN
 
 PUBLIC = [
     "/",
@@ -22,10 +26,7 @@ PUBLIC = [
 TEACHING = [
     "/teach/",
     "/teach/banks/harbour/questions",
-    *(
-        f"/teach/banks/harbour/questions/new/{kind}"
-        for kind in ("single_choice", "multiple_response", "true_false", "short_answer", "numeric")
-    ),
+    *(f"/teach/banks/harbour/questions/new/{kind}" for kind in KINDS),
     "/teach/banks/harbour/quizzes",
     "/teach/banks/harbour/quizzes/new",
     "/teach/quizzes/1",
@@ -56,17 +57,30 @@ def test_a_page_for_teachers_is_well_formed(tahir: Browser, address: str) -> Non
 
 def test_the_pages_of_an_attempt_are_well_formed(ayesha: Browser) -> None:
     attempt = ayesha.start("whole-test")
-    for position in range(1, 6):
+    for position in range(1, len(QUESTIONS) + 1):
         assert_well_formed(ayesha.get(f"/attempts/{attempt}/questions/{position}").text)
     ayesha.answer(attempt, 2, "1")
     assert_well_formed(ayesha.answer(attempt, 5, "no number").text)
+    for position in (6, 7, 8):
+        assert_well_formed(ayesha.answer(attempt, position, ["<1>", '"2']).text)
+    ayesha.answer(attempt, 6, ["1", "", "2"])
+    ayesha.answer(attempt, 7, ["1", "2", "3", "4"])
+    ayesha.answer(attempt, 8, ["cart", "<silver>"])
     assert_well_formed(ayesha.get(f"/attempts/{attempt}/submit").text)
     ayesha.post(f"/attempts/{attempt}/submit")
     assert_well_formed(ayesha.get(f"/attempts/{attempt}/review").text)
     assert_well_formed(ayesha.get("/history").text)
 
 
-@pytest.mark.parametrize("slug", ["founder", "goods", "walls", "river", "first-year"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_preview_beside_the_editor_is_well_formed(tahir: Browser, kind: str) -> None:
+    written = {**COMMON, **WRITTEN[kind], "action": "preview"}
+    previewed = tahir.post(f"/teach/banks/harbour/questions/new/{kind}", written)
+    assert previewed.status_code == 200
+    assert_well_formed(previewed.text)
+
+
+@pytest.mark.parametrize("slug", QUESTIONS)
 def test_an_editor_that_refuses_is_well_formed(app: Flask, tahir: Browser, slug: str) -> None:
     with app.app_context():
         number = question_named(db.session(), slug).id

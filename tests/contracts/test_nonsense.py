@@ -3,7 +3,9 @@
 import pytest
 from flask import Flask
 
+from quizapp.kinds import KINDS
 from quizapp.models import Base, db
+from tests.bank import QUESTIONS
 from tests.conftest import Browser
 from tests.contracts.test_access import filled
 
@@ -12,7 +14,8 @@ FIELDS = [
     "answer", "revision", "question_id", "page", "quiz", "section", "kind", "level", "status", "words", "count",
     "objective", "title", "description", "mode", "published", "stem", "explanation", "keys", "seen_version", "action",
     "evidence-0-quote", "evidence-0-passage", "choices-0-text", "choices-99-text", "accept", "scale", "tolerance",
-    "username", "display_name", "current", "new", "next",
+    "pairs-0-left", "pairs-3-evidence_quote", "extras-1-text", "items-0-date", "ordered_by", "ask", "text",
+    "blanks-0-accept", "blanks-1-reject-1-text", "username", "display_name", "current", "new", "next",
 ]  # fmt: skip
 
 
@@ -47,6 +50,29 @@ def test_nonsense_in_every_field_of_every_route_is_answered(app: Flask, tahir: B
         assert response.status_code < 500, (address, response.status_code)
         response.close()
     assert rows(app) == before
+
+
+@pytest.mark.parametrize("value", NONSENSE, ids=lambda value: ascii(value)[:16])
+def test_nonsense_is_no_failure_in_the_editor_of_any_kind(app: Flask, tahir: Browser, value: str) -> None:
+    before = rows(app)
+    for kind in KINDS:
+        for action in ("save", "preview"):
+            fields = {**dict.fromkeys(FIELDS, value), "section": "rise", "status": "draft", "frame": "essay"}
+            fields |= {"level": "recall", "objective": "1", "action": action}
+            response = tahir.post(f"/teach/banks/harbour/questions/new/{kind}", fields)
+            assert response.status_code in (200, 422), kind
+    assert rows(app) == before
+
+
+@pytest.mark.parametrize("value", NONSENSE, ids=lambda value: ascii(value)[:16])
+def test_nonsense_is_no_failure_as_an_answer_of_any_kind(ayesha: Browser, value: str) -> None:
+    attempt = ayesha.start("whole-test")
+    for position in range(1, len(QUESTIONS) + 1):
+        for count in (1, 2, 3, 4):
+            assert ayesha.answer(attempt, position, [value] * count).status_code in (303, 409, 422)
+        assert ayesha.get(f"/attempts/{attempt}/questions/{position}").status_code == 200
+    assert ayesha.post(f"/attempts/{attempt}/submit").status_code == 303
+    assert ayesha.get(f"/attempts/{attempt}/review").status_code == 200
 
 
 @pytest.mark.parametrize("number", [2**31, 10**30], ids=["one too large", "far too large"])

@@ -72,7 +72,10 @@ def test_a_question_from_a_file_once_edited_counts_as_edited_here(session: Sessi
 @pytest.mark.parametrize(
     ("wanted", "slugs"),
     [
-        (authoring.QuestionFilter(), ["founder", "goods", "walls", "keepers", "losses", "last-bell", "river", "first-year"]),
+        (
+            authoring.QuestionFilter(),
+            ["founder", "goods", "walls", "keepers", "losses", "last-bell", "river", "first-year"],
+        ),
         (authoring.QuestionFilter(section="fall"), ["keepers", "losses", "last-bell", "river", "first-year"]),
         (authoring.QuestionFilter(kind="numeric"), ["first-year"]),
         (authoring.QuestionFilter(level="understanding"), ["goods", "walls", "last-bell"]),

@@ -1,8 +1,14 @@
 """Taking a quiz, as a browser without JavaScript does it."""
 
-import pytest
+from collections.abc import Mapping
 
-from tests.conftest import Browser
+import html5lib
+import pytest
+from flask import Flask
+
+from quizapp.models import db
+from quizapp.services import quiz_building
+from tests.conftest import Browser, question_named, quiz_named
 
 
 def test_a_visitor_practises_without_an_account(visitor: Browser) -> None:
@@ -55,8 +61,8 @@ def test_an_answer_of_a_test_is_shown_again_and_can_be_changed(ayesha: Browser) 
 
 def test_the_last_answer_of_a_test_leads_to_the_last_look(ayesha: Browser) -> None:
     attempt = ayesha.start("whole-test")
-    cloze = ayesha.answer(attempt, 8, ["cart", "copper"])
-    assert cloze.location.endswith(f"/attempts/{attempt}/submit")
+    last = ayesha.answer(attempt, 8, ["cart", "copper"])
+    assert last.location.endswith(f"/attempts/{attempt}/submit")
 
 
 def test_an_answer_from_an_older_page_is_kept_in_sight_and_can_replace_the_newer(ayesha: Browser) -> None:
@@ -119,3 +125,108 @@ def test_an_introduction_shows_past_attempts_and_offers_to_continue(ayesha: Brow
 def test_saving_an_answer_sends_no_cookie(ayesha: Browser) -> None:
     attempt = ayesha.start("whole-test")
     assert "Set-Cookie" not in ayesha.answer(attempt, 4, "Ouzel").headers
+
+
+KEEPERS = {"Cole Harrow": "the mole", "Dora Finch": "the bell", "Emil Oakes": ""}
+LOSSES = {"its ships": "1", "the mole": "3", "the lamp": "2", "the bell": "4"}
+LAST_BELL = {"Blank 1": "boat", "Blank 2": "cooper"}
+
+
+def controls(page: str) -> list[tuple[str, Mapping[str, str]]]:
+    """What each control of the answer is called, in order, and for a list the value of each of its options."""
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    labels = {label.get("for"): "".join(label.itertext()).strip() for label in tree.iter("label")}
+    return [
+        (
+            control.get("aria-label") or labels[control.get("id")],
+            {"".join(option.itertext()): option.get("value") for option in control.iter("option")},
+        )
+        for control in tree.iter()
+        if control.get("name") == "answer"
+    ]
+
+
+def values(page: str, answers: Mapping[str, str]) -> list[str]:
+    """The answers as the form sends them: to each control the option with these words, or what is typed."""
+    return [options.get(answers[name], answers[name]) for name, options in controls(page)]
+
+
+def practising(app: Flask, browser: Browser, slug: str) -> int:
+    """An attempt at the practice quiz, which now asks this question as well, third."""
+    with app.app_context():
+        quiz = quiz_named(db.session(), "rise-practice")
+        quiz_building.add_question(db.session(), quiz, question_named(db.session(), slug).id)
+        db.session.commit()
+    return browser.start("rise-practice")
+
+
+@pytest.mark.parametrize(
+    ("slug", "answers", "says"),
+    [
+        ("keepers", KEEPERS, ["1 of 3 right", "She lit it.", "He rang it.", "speak against your choice"]),
+        ("losses", LOSSES, ["5 of 6 pairs", "You gave it place 3", "It outlived the mole.", "(1874-11-02)"]),
+        ("last-bell", LAST_BELL, ["1 of 2 right", "No boat could come near.", "in its usual form: copper"]),
+    ],
+)
+def test_practice_explains_every_part_of_an_answer(
+    app: Flask, visitor: Browser, slug: str, answers: dict[str, str], says: list[str]
+) -> None:
+    attempt = practising(app, visitor, slug)
+    page = visitor.get(f"/attempts/{attempt}/questions/3").text
+    assert visitor.answer(attempt, 3, values(page, answers)).status_code == 303
+    reviewed = visitor.get(f"/attempts/{attempt}/questions/3").text
+    assert "Partly right" in reviewed
+    assert [words for words in says if words not in reviewed] == []
+
+
+@pytest.mark.parametrize(
+    ("position", "answers", "unused"),
+    [(6, KEEPERS, "He swept it."), (7, LOSSES, "They were the first"), (8, LAST_BELL, "They had no silver to give.")],
+    ids=["matching", "ordering", "cloze"],
+)
+def test_an_answer_of_several_parts_is_shown_again_and_reviewed_after_submission(
+    ayesha: Browser, position: int, answers: dict[str, str], unused: str
+) -> None:
+    attempt = ayesha.start("whole-test")
+    sent = values(ayesha.get(f"/attempts/{attempt}/questions/{position}").text, answers)
+    ayesha.answer(attempt, position, sent)
+    assert shown(ayesha.get(f"/attempts/{attempt}/questions/{position}").text) == sent
+    ayesha.post(f"/attempts/{attempt}/submit")
+    review = ayesha.get(f"/attempts/{attempt}/review").text
+    part = review.partition(f'id="question-{position}"')[2].partition('class="desk"')[0]
+    assert "Partly right" in part
+    assert unused not in part
+
+
+def shown(page: str) -> list[str]:
+    """What stands in each control of the answer."""
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    return [
+        control.get("value")
+        or next((option.get("value") for option in control.iter("option") if option.get("selected") is not None), "")
+        for control in tree.iter()
+        if control.get("name") == "answer"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("position", "sent"),
+    [(6, ["1", "9", ""]), (7, ["1", "1", "2", "3"]), (8, ["canoe", "<b>copper"])],
+    ids=["matching", "ordering", "cloze"],
+)
+def test_several_parts_that_are_no_answer_are_asked_again_with_what_can_be_kept(
+    ayesha: Browser, position: int, sent: list[str]
+) -> None:
+    attempt = ayesha.start("whole-test")
+    refused = ayesha.answer(attempt, position, sent)
+    assert refused.status_code == 422
+    assert all(again in (was, "") for was, again in zip(sent, shown(refused.text), strict=True))
+    assert shown(refused.text)[0] == ("" if position == 8 else "1")
+
+
+@pytest.mark.parametrize("position", [6, 7, 8])
+@pytest.mark.parametrize("sent", ["1", ["1"] * 40, ["x" * 600] * 4], ids=["one", "forty", "huge"])
+def test_another_number_of_parts_is_refused_and_changes_nothing(ayesha: Browser, position: int, sent: object) -> None:
+    attempt = ayesha.start("whole-test")
+    assert ayesha.answer(attempt, position, sent).status_code == 422
+    assert set(shown(ayesha.get(f"/attempts/{attempt}/questions/{position}").text)) == {""}

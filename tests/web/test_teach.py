@@ -1,9 +1,12 @@
 """The teacher's pages."""
 
+import html5lib
 import pytest
 from flask import Flask
+from werkzeug.datastructures import MultiDict
 
 from quizapp.models import db
+from tests.bank import QUESTIONS
 from tests.conftest import Browser, question_named, quiz_named
 
 COMMON = {
@@ -19,12 +22,37 @@ COMMON = {
     "action": "save",
 }
 CHOICES = {f"choices-{row}-{name}": f"{name} {row}" for row in range(3) for name in ("text", "feedback")}
+
+
+def rows(name: str, count: int, *cells: str) -> dict[str, str]:
+    """Rows of a form as a browser sends them, of which the first three are filled in."""
+    return {f"{name}-{row}-{cell}": f"{cell} {row}" if row < 3 else "" for row in range(count) for cell in cells}
+
+
+FIVE_EXTRAS = {f"extras-{row}-{cell}": f"more {row}" for row in range(5) for cell in ("text", "feedback")}
 KINDS = {
     "single_choice": {**CHOICES, "keys": "1"},
     "multiple_response": {**CHOICES, "keys": ["0", "1"], "marking": "net"},
     "true_false": {"answer": "false", "if_true": "Read again.", "if_false": "Just so."},
     "short_answer": {"accept": "Tin\nTin ore", "reject-0-text": "Lead", "reject-0-feedback": "Not named."},
     "numeric": {"answer": "1,810", "tolerance": "0", "scale": "", "unit": "year"},
+    "matching": {**rows("pairs", 5, "left", "right", "feedback"), **rows("extras", 3, "text", "feedback"), "ask": "3"},
+    "ordering": {
+        **rows("items", 6, "text", "feedback"),
+        "items-0-date": "1810",
+        "items-2-date": "1851-06",
+        "ordered_by": "time",
+        "ask": "",
+    },
+    "cloze": {
+        "text": "Ships carried wool and [[1]],\r\n\r\nand never [[2]].",
+        "blanks-0-accept": "tin\r\ntin ore",
+        "blanks-0-reject-0-text": "",
+        "blanks-0-reject-1-text": "lead = Pb",
+        "blanks-0-reject-1-feedback": "Not named.",
+        "blanks-1-accept": "glass",
+        "blanks-1-choices": "glass\r\nsalt",
+    },
 }
 
 
@@ -73,6 +101,81 @@ def test_a_choice_without_its_reason_is_marked_in_its_own_row(tahir: Browser) ->
     rows = {**CHOICES, "choices-3-text": "", "choices-4-text": "A fifth", "choices-4-feedback": ""}
     response = tahir.post(new_address("single_choice"), {**COMMON, **rows, "keys": "0"})
     assert 'aria-describedby="choices-4-feedback-error"' in response.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "changed", "place"),
+    [
+        ("matching", {"pairs-4-left": "Later"}, "pairs-4-right"),
+        ("matching", {"extras-1-feedback": ""}, "extras-1-feedback"),
+        ("matching", {"pairs-2-evidence_quote": "wool", "pairs-2-evidence_passage": ""}, "pairs-2-evidence_passage"),
+        ("matching", {"ask": "all"}, "ask"),
+        ("matching", {"ask": "2"}, "ask"),
+        ("ordering", {"items-4-feedback": "Later"}, "items-4-text"),
+        ("ordering", {"items-1-date": "soon"}, "items-1-date"),
+        ("cloze", {"blanks-0-accept": ""}, "blanks-0-accept"),
+        ("cloze", {"blanks-1-choices": "salt\r\ntin"}, "blanks-1-accept"),
+        ("cloze", {"blanks-0-reject-1-feedback": ""}, "blanks-0-reject-1-feedback"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_wrong_is_marked_in_its_own_row_with_everything_kept(
+    tahir: Browser, kind: str, changed: dict[str, str], place: str
+) -> None:
+    data = {**COMMON, **KINDS[kind], **changed}
+    response = tahir.post(new_address(kind), data)
+    assert response.status_code == 422
+    assert f'aria-describedby="{place}-' in response.text
+    assert f'id="{place}-error"' in response.text
+    sent = {name: value for name, value in data.items() if name != "action"}
+    assert dict(as_a_browser_sends(response.text)).items() >= sent.items()
+
+
+@pytest.mark.parametrize(
+    ("kind", "changed", "says"),
+    [
+        ("matching", {"pairs-2-left": "", "pairs-2-right": "", "pairs-2-feedback": ""}, "at least three pairs"),
+        ("matching", FIVE_EXTRAS, "at most 4 options that fit nowhere"),
+        ("matching", {"ask": "5"}, "there are 3 pairs"),
+        ("ordering", {"items-2-text": "", "items-2-feedback": "", "items-2-date": ""}, "at least three items"),
+        ("ordering", {"items-1-date": "1900"}, "from the earliest to the latest"),
+        ("cloze", {"text": "No blank."}, "once each and in this order"),
+        ("cloze", dict.fromkeys(KINDS["cloze"], ""), "at least one blank"),
+    ],
+    ids=["pairs", "extras", "asked", "items", "dates", "unmarked", "blanks"],
+)
+def test_what_is_wrong_with_the_whole_is_said_above_it(
+    tahir: Browser, kind: str, changed: dict[str, str], says: str
+) -> None:
+    response = tahir.post(new_address(kind), {**COMMON, **KINDS[kind], **changed})
+    assert response.status_code == 422
+    assert says in response.text.partition('<div class="editor">')[0]
+
+
+def as_a_browser_sends(page: str) -> list[tuple[str, str]]:
+    """The fields of the editor's form as a browser sends them back untouched, line ends and all."""
+    form = html5lib.parse(page, namespaceHTMLElements=False).find(".//div[@class='editor']/form")
+    sent: list[tuple[str, str]] = []
+    for control in form.iter():
+        name, kind = control.get("name"), control.get("type")
+        if control.tag == "textarea":
+            sent.append((name, (control.text or "").replace("\n", "\r\n")))
+        elif control.tag == "select":
+            options = list(control.iter("option"))
+            chosen = next((option for option in options if option.get("selected") is not None), options[0])
+            sent.append((name, chosen.get("value")))
+        elif control.tag == "input" and (kind not in ("checkbox", "radio") or control.get("checked") is not None):
+            sent.append((name, control.get("value", "on")))
+    return sent
+
+
+@pytest.mark.parametrize("slug", QUESTIONS)
+def test_a_question_opened_and_saved_as_it_is_gets_no_new_version(app: Flask, tahir: Browser, slug: str) -> None:
+    with app.app_context():
+        address = f"/teach/questions/{question_named(db.session(), slug).id}"
+    fields = MultiDict([*as_a_browser_sends(tahir.get(address).text), ("action", "save")])
+    saved = tahir.client.post(address, data=fields, follow_redirects=True)
+    assert "the words are the same" in saved.text
 
 
 def test_of_two_teachers_the_second_is_told_and_loses_nothing(app: Flask, tahir: Browser) -> None:
