@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
+from quizapp.kinds import KINDS
 from quizapp.models import db
 from tests.browser.conftest import Visit, visit_of
 from tests.conftest import Browser as Client
@@ -22,6 +23,9 @@ LEARNING = [
     "/attempts/1/questions/1",
     "/attempts/1/questions/2",
     "/attempts/1/submit",
+    "/attempts/3/questions/6",
+    "/attempts/3/questions/7",
+    "/attempts/3/questions/8",
     "/attempts/2/review",
     "/history",
     "/account/password",
@@ -30,11 +34,7 @@ VISITING = ["/account/sign-in", "/account/sign-up", "/account/set-up/nonsense", 
 TEACHING = [
     "/teach/",
     "/teach/banks/harbour/questions",
-    "/teach/banks/harbour/questions/new/single_choice",
-    "/teach/banks/harbour/questions/new/multiple_response",
-    "/teach/banks/harbour/questions/new/true_false",
-    "/teach/banks/harbour/questions/new/short_answer",
-    "/teach/banks/harbour/questions/new/numeric",
+    *(f"/teach/banks/harbour/questions/new/{kind}" for kind in KINDS),
     "/teach/banks/harbour/quizzes",
     "/teach/banks/harbour/quizzes/new",
     "/teach/quizzes/1",
@@ -47,14 +47,17 @@ TEACHING = [
 
 @pytest.fixture
 def app(app: Flask, ayesha: Client) -> Iterator[Flask]:
-    """The app in development, so that it has its style guide; with an attempt half done and one finished."""
+    """The app in development, so that it has its style guide; with an attempt half done, one finished and one begun."""
     attempt = ayesha.start("rise-practice")
     ayesha.answer(attempt, 1, ayesha.option(attempt, 1, "The crown"))
     finished = ayesha.start("whole-test")
     ayesha.answer(finished, 2, ayesha.option(finished, 2, "Wool"))
     ayesha.answer(finished, 4, "Ouse")
+    ayesha.answer(finished, 6, ["1", "", "2"])
+    ayesha.answer(finished, 7, ["4", "2", "3", "1"])
+    ayesha.answer(finished, 8, ["boat", "copper"])
     ayesha.post(f"/attempts/{finished}/submit")
-    assert (attempt, finished) == (1, 2)
+    assert (attempt, finished, ayesha.start("whole-test")) == (1, 2, 3)
     developing = make_app(app.instance_path, DEVELOPMENT=True)
     yield developing
     with developing.app_context():

@@ -51,6 +51,35 @@ def numeric(page: Page) -> None:
     page.get_by_label("Unit shown beside the box").fill("year")
 
 
+def matching(page: Page) -> None:
+    """What makes a matching question."""
+    for number in (1, 2, 3):
+        page.get_by_label(f"Entry {number}", exact=True).fill(f"Good number {number}")
+        page.get_by_label(f"What belongs to entry {number}").fill(f"Use number {number}")
+        page.get_by_label(f"Why pair {number} belongs together").fill(f"Reason number {number}")
+    page.get_by_label("Extra option 1", exact=True).fill("Use of nothing")
+    page.get_by_label("What was misread by who picks extra option 1").fill("It is not named.")
+
+
+def ordering(page: Page) -> None:
+    """What makes an ordering question."""
+    for number in (1, 2, 3):
+        page.get_by_label(f"Item {number}", exact=True).fill(f"Event number {number}")
+        page.get_by_label(f"Date of item {number}").fill(f"181{number}-05")
+
+
+def cloze(page: Page) -> None:
+    """What makes a cloze."""
+    page.get_by_label("Text with blanks").fill("They carried [[1]] and\n\nthen [[2]].")
+    first, second = page.get_by_role("group", name="Blank 1"), page.get_by_role("group", name="Blank 2")
+    first.get_by_label("Accepted answers").fill("wool")
+    first.get_by_text("Wrong answers worth a word").click()
+    first.get_by_label("Wrong answer 1", exact=True).fill("glass")
+    first.get_by_label("Why wrong answer 1 is wrong").fill("It was never carried.")
+    second.get_by_label("Accepted answers").fill("tin")
+    second.get_by_label("Words to choose from").fill("tin\nlead")
+
+
 def choose_evidence(page: Page) -> None:
     """Select words of a passage with the mouse, and press the button that appears."""
     page.get_by_text("Beginnings P1").click()
@@ -84,8 +113,11 @@ def copy_evidence(page: Page) -> None:
         ("True or false", true_false, copy_evidence),
         ("Short answer", short_answer, copy_evidence),
         ("Number", numeric, copy_evidence),
+        ("Matching", matching, copy_evidence),
+        ("Ordering", ordering, copy_evidence),
+        ("Fill in the blanks", cloze, copy_evidence),
     ],
-    ids=["single choice", "multiple response", "true or false", "short answer", "number"],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_question_of_every_kind_is_written_previewed_and_published(
     visit: Visit, kind: str, fill: Callable[[Page], None], evidence: Callable[[Page], None]

@@ -22,9 +22,7 @@ class BlankRow(Form):
     """What belongs in a blank, the words to choose from, and the wrong ones worth a word."""
 
     accept = TextAreaField(_("Accepted answers"), description=_("One a line, the best form first."))
-    choices = TextAreaField(
-        _("Words to choose from"), description=_("One a line, the best accepted answer among them. Empty: it is typed.")
-    )
+    choices = TextAreaField(_("Words to choose from"), description=_("One a line. Empty: the word is typed."))
     reject = FieldList(FormField(WrongRow), min_entries=WRONG)
 
 

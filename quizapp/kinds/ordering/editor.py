@@ -27,8 +27,8 @@ class Editor(Form):
     ordered_by = SelectField(
         _("They are ordered by"),
         choices=[
-            SelectChoice("time", _("the time they happened: dates must rise")),
-            SelectChoice("telling", _("the place where the text tells them")),
+            SelectChoice("time", _("time: their dates rise")),
+            SelectChoice("telling", _("the telling of the text")),
         ],
         default="time",
     )
