@@ -9,15 +9,13 @@ from pydantic import Field, SerializeAsAny, field_validator, model_validator
 
 from quizapp.domain.quizzes import Frame, Level, Mode, Status
 from quizapp.kinds import kind_named
-from quizapp.kinds.content import Content, Evidence, Model, Slug, Text
+from quizapp.kinds.content import Content, Evidence, HistoricalDate, Model, Slug, Text
 
 Verdict = Literal["differs", "disputed", "unverified", "adds"]
 """How the record stands to the words noted; it `adds` where they are right as far as they go."""
 Standing = Literal["agrees", "opinion", "differs", "disputed", "unverified"]
 """How a claim of the source stands to the record; an opinion is nothing the record could decide."""
 Basis = Literal["essay", "record", "both"]
-Date = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
-"""A year, a month or a day: 1965, 1947-08, 1999-07-04."""
 Line = Annotated[str, Field(min_length=1, max_length=300)]
 
 
@@ -60,7 +58,7 @@ class EventDocument(Model):
     """A dated event; `dated` is how the date is shown, `mentions` the words of the passages that speak of it."""
 
     id: Slug
-    date: Date
+    date: HistoricalDate
     dated: Line
     text: Line
     basis: Basis

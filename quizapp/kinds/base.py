@@ -69,6 +69,8 @@ class ExplainedPart:
     right: bool
     feedback: str = ""
     evidence: tuple[Evidence, ...] = ()
+    date: str = ""
+    """When it happened, such as 1999-07-04; empty where that is no part of it."""
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,15 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from quizapp.domain.dates import real_date
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Path = tuple[str | int, ...]
 """Where in a content something stands: field names and places in lists, from 0."""
+HistoricalDate = Annotated[str, AfterValidator(real_date)]
+"""A year, a month or a day: 1965, 1947-08, 1999-07-04."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 
 

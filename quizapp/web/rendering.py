@@ -25,6 +25,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from quizapp.domain.dates import first_day, sort_key
 from quizapp.domain.passages import with_markers
 from quizapp.kinds import KINDS
 from quizapp.services.reading import PassageView
@@ -164,6 +165,12 @@ def day(moment: datetime | None) -> str:
     return "–" if moment is None else str(format_date(moment, "d MMM yyyy"))
 
 
+def dated(written: str) -> str:
+    """A date as history gives it, in words: a year, a month or a day."""
+    shape = {1: "yyyy", 2: "MMMM yyyy", 3: "d MMMM yyyy"}[len(sort_key(written))]
+    return str(format_date(first_day(written), shape))
+
+
 def moment(value: datetime | None) -> str:
     """Date and time."""
     return "–" if value is None else str(format_datetime(value, "d MMM yyyy, HH:mm"))
@@ -198,6 +205,7 @@ def init(app: Flask) -> None:
         marks=marks,
         duration=duration,
         day=day,
+        dated=dated,
         moment=moment,
         clock_time=clock_time,
     )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.dates import sort_key, year_of
+from quizapp.domain.dates import first_day, real_date, sort_key
 
 
 @pytest.mark.parametrize(
@@ -24,9 +24,19 @@ def test_days_are_ordered_as_the_calendar_orders_them(days: list[object]) -> Non
     assert all(earlier <= later for earlier, later in pairwise(written))
 
 
-@pytest.mark.parametrize(("date", "year"), [("1965", 1965), ("1947-08", 1947), ("1999-07-04", 1999)])
-def test_the_year_of_a_date(date: str, year: int) -> None:
-    assert year_of(date) == year
+@pytest.mark.parametrize("written", ["1965", "1947-08", "2000-02-29"])
+def test_a_date_of_the_calendar_is_kept(written: str) -> None:
+    assert real_date(written) == written
+
+
+@pytest.mark.parametrize("written", ["", "65", "1965-13", "1999-02-29", "1965-", "1947/08", "١٩٦٥", "1999-7-4", "0000"])
+def test_a_date_that_the_calendar_has_not_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match=r"is no date|the calendar has no"):
+        real_date(written)
+
+
+def test_a_year_and_a_month_begin_with_their_first_day() -> None:
+    assert [str(first_day(written)) for written in ("1965", "1947-08")] == ["1965-01-01", "1947-08-01"]
 
 
 @pytest.mark.parametrize("text", ["", "soon", "1965-", "-1965", "August 1947", "1947/08"])

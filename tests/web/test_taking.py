@@ -164,7 +164,7 @@ def practising(app: Flask, browser: Browser, slug: str) -> int:
     ("slug", "answers", "says"),
     [
         ("keepers", KEEPERS, ["1 of 3 right", "She lit it.", "He rang it.", "speak against your choice"]),
-        ("losses", LOSSES, ["5 of 6 pairs", "You gave it place 3", "It outlived the mole.", "(1874-11-02)"]),
+        ("losses", LOSSES, ["5 of 6 pairs", "You gave it place 3", "It outlived the mole.", "2 November 1874"]),
         ("last-bell", LAST_BELL, ["1 of 2 right", "No boat could come near.", "in its usual form: copper"]),
     ],
 )

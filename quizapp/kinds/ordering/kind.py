@@ -24,7 +24,7 @@ from quizapp.kinds.base import (
     several_values,
     shuffled,
 )
-from quizapp.kinds.content import Content, Model, Text
+from quizapp.kinds.content import Content, HistoricalDate, Model, Text
 
 
 def order_credit(sequence: Sequence[int]) -> float:
@@ -47,7 +47,7 @@ class Item(Model):
     """Something to be put in its place; `date` (such as 1965 or 1999-07-04) is shown after the answer."""
 
     text: Text
-    date: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None = None
+    date: HistoricalDate | None = None
     feedback: Annotated[str, Field(max_length=4000)] = ""
 
 
@@ -155,5 +155,11 @@ class Ordering(Kind[OrderingContent, Arranged]):
 
 
 def _part(item: Item, place: int, given: int | None) -> ExplainedPart:
-    shown = f"{item.text} ({item.date})" if item.date else item.text
-    return ExplainedPart(shown, "" if given is None else str(given), str(place), given == place, item.feedback)
+    return ExplainedPart(
+        label=item.text,
+        given="" if given is None else str(given),
+        key=str(place),
+        right=given == place,
+        feedback=item.feedback,
+        date=item.date or "",
+    )

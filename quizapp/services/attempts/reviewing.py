@@ -62,14 +62,19 @@ def _reviewed(slot: SlotState, question: PinnedQuestion, passages: dict[int, Pas
 
 
 def passages_shown(explained: Explained, passages: Sequence[PassageView]) -> tuple[PassageView, ...]:
-    """The passages of the deciding words, and of the words that speak against what was given; marked in each."""
+    """The passages of the deciding words, and of the words that speak against what was given; marked in each.
+
+    Words that do both are marked as deciding alone.
+    """
     misread = [option.evidence for option in explained.options if option.chosen and not option.correct]
     mistaken = [part.evidence for part in explained.parts if part.given and not part.right]
     mine = [evidence for quotes in (*misread, *mistaken) for evidence in quotes]
     marked = []
     for passage in passages:
         deciding = [evidence.quote for evidence in explained.evidence if evidence.passage == passage.slug]
-        against = [evidence.quote for evidence in mine if evidence.passage == passage.slug]
+        against = [
+            evidence.quote for evidence in mine if evidence.passage == passage.slug and evidence.quote not in deciding
+        ]
         if deciding or against:
             marked.append(passage.marked(deciding, against))
     return tuple(marked)

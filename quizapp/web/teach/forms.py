@@ -72,7 +72,23 @@ def question_form(kind: Kind[Any, Any]) -> type[QuestionForm]:
 
 
 def content_data(form: QuestionForm, kind: Kind[Any, Any]) -> dict[str, Any]:
-    """The form as plain data for the kind's content model."""
+    """The form as plain data for the kind's content model, line ends as the files have them."""
+    data: dict[str, Any] = _with_plain_line_ends(_content_data(form, kind))
+    return data
+
+
+def _with_plain_line_ends(value: Any) -> Any:
+    """Browsers send CR LF; kept so, a question opened and saved as it is would get a new version."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n")
+    if isinstance(value, dict):
+        return {name: _with_plain_line_ends(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_with_plain_line_ends(inner) for inner in value]
+    return value
+
+
+def _content_data(form: QuestionForm, kind: Kind[Any, Any]) -> dict[str, Any]:
     rows = [(row.form.passage.data or "", (row.form.quote.data or "").strip()) for row in form.evidence]
     return {
         "stem": form.stem.data or "",
