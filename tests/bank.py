@@ -5,6 +5,24 @@ id: harbour
 title: The harbour of Saltmouth
 source: {title: A short history of Saltmouth, author: N. Body, about: An invented text for tests.}
 objectives: {1: Date the events, 2: Explain the decline}
+blueprint:
+  sections: {rise: {recall: 1, understanding: 2}}
+  per_objective: 1
+timeline:
+  - id: charter
+    date: "1804"
+    dated: "1804"
+    text: The charter of Saltmouth
+    basis: record
+    references: [Saltmouth Charter (1804)]
+  - id: founding
+    date: "1810"
+    dated: "1810"
+    text: The founding of Saltmouth, as the writer has it
+    basis: essay
+    mentions: [{passage: beginnings, quote: “in 1810”}]
+people:
+  - {id: ada-marsh, name: Ada Marsh, offices: [Founder of Saltmouth], called: [Ada Marsh]}
 sections: [rise, fall]
 quizzes:
   - id: rise-practice
@@ -38,6 +56,8 @@ RISE = """
 section: rise
 title: The rise of the harbour
 dated: 1804–1850
+claims:
+  - {id: P1.1, says: Ada Marsh founded the town in 1810., standing: differs}
 passages:
   - id: beginnings
     title: Beginnings

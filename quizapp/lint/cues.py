@@ -57,32 +57,25 @@ def _absolutes(item: Item, bank: BankSubject) -> Iterator[Hit]:
 
 
 def _grammar(item: Item, bank: BankSubject) -> Iterator[Hit]:
-    ending = words(item.content.stem)[-1:] or ("",)
-    if ending[0] in ("a", "an"):
-        fits = [_begins_with_vowel(option.text) == (ending[0] == "an") for option in item.options]
-        yield from _misfits(item, fits, _("“%(option)s” does not fit after the stem’s last word."))
-    elif ending[0] in ("is", "was", "are", "were"):
-        other = item.lexicon.plural if ending[0] in ("is", "was") else item.lexicon.singular
-        fits = [not re.search(other, plain(option.text)) for option in item.options]
-        yield from _misfits(item, fits, _("“%(option)s” does not agree with the stem’s verb."))
+    last = (words(item.content.stem) or ("",))[-1]
+    pattern = dict(item.lexicon.fits_after).get(last)
+    for option in item.options if pattern else ():
+        if not _is_acronym(option.text) and not re.match(str(pattern), plain(option.text).lstrip("\"'(")):
+            values = {"option": option.text, "word": last}
+            yield Hit(_("“%(option)s” does not fit after “%(word)s”, the stem’s last word."), values, option.field)
 
 
-def _begins_with_vowel(text: str) -> bool:
-    return plain(text).lstrip("\"'(")[:1] in set("aeiou")
-
-
-def _misfits(item: Item, fits: list[bool], message: str) -> Iterator[Hit]:
-    for option, fit in zip(item.options, fits, strict=True):
-        if not fit:
-            yield Hit(message, {"option": option.text}, option.field)
+def _is_acronym(text: str) -> bool:
+    """Whether `text` begins with a word in capitals; how that is spoken, and so what it follows, cannot be told."""
+    first = re.match(r"\W*(\w{2,})", text)
+    return first is not None and first[1].isupper()
 
 
 def _clang(item: Item, bank: BankSubject) -> Iterator[Hit]:
-    names = bank.names | capitalised(item.content.stem)
-    skipped = {word for name in names for word in item.content_of(name)}
+    named = {word for name in capitalised(item.content.stem) for word in item.content_of(name)}
     elsewhere = {word for option in item.wrong for word in item.content_of(option.text)}
     for option in item.right:
-        shared = (item.content_of(option.text) & item.stem_content) - elsewhere - skipped
+        shared = (item.content_of(option.text) & item.stem_content) - elsewhere - named - bank.name_stems
         if shared and item.wrong:
             values = {"word": _word_with(min(shared), option.text), "option": option.text}
             yield Hit(

@@ -53,9 +53,13 @@ class Rule:
 
 @dataclass(frozen=True)
 class QuestionRule(Rule):
-    """A rule that judges one question, with its bank around it."""
+    """A rule that judges one question, with its bank around it.
+
+    A retired question is no longer asked, only shown in past attempts; few rules still hold `on_retired` ones.
+    """
 
     check: Callable[["Item", "BankSubject"], Iterable[Hit]]
+    on_retired: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,3 @@ def finding(rule: Rule, hit: Hit, question: str = "") -> Finding:
         field=hit.field,
     )
 
-
-HALADYNA = "Haladyna, Downing & Rodriguez 2002"
-NBME = "NBME Item-Writing Guide"

@@ -2,8 +2,15 @@
 
 from dataclasses import dataclass
 
-_NOWHERE = r"(?!)"
-"""A pattern that matches nothing."""
+NOWHERE = r"(?!)"
+"""A pattern that matches nothing: what a language without a list of its own has."""
+_VOWEL_SOUND = r"(?:(?!eu|onc?e\b|uni(?![mn])|us(?:e|ua)|uran|ut[aeio])[aeiou]|hour|honest|honou?r|heir)"
+"""How a word begins that follows “an”; a letter is not a sound (a European, an hour)."""
+_PLURAL = r"(?:two|three|four|five|several|many|both|these|those|some|few)\b"
+_FINITE = (
+    r"(?:was|were|is|are|had|has|have|did|does|would|could|will|can|\w{2,}ed|went|came|became|gave|took|made|began|won"
+    r"|lost|held|sent|left|met|fell|rose|broke|kept|built|fought|stood)"
+)
 
 
 def _listed(text: str) -> frozenset[str]:
@@ -19,35 +26,39 @@ class Lexicon:
 
     function_words: frozenset[str] = frozenset()
     """Words that carry no content of their own."""
-    attribution: str = _NOWHERE
+    attribution: str = NOWHERE
     """Words by which a stem says that it asks what a text claims."""
-    negative: str = _NOWHERE
+    negative: str = NOWHERE
     """Words that turn a question round."""
-    negative_option: str = _NOWHERE
+    negative_option: str = NOWHERE
     """How an option begins, or what it holds, that is a negative."""
-    absolute: str = _NOWHERE
-    vague: str = _NOWHERE
-    all_of_the_above: str = _NOWHERE
-    none_of_the_above: str = _NOWHERE
-    combination: str = _NOWHERE
+    negators: frozenset[str] = frozenset()
+    """Words that make of a text its opposite."""
+    auxiliaries: frozenset[str] = frozenset()
+    """Words that come and go with a negator."""
+    absolute: str = NOWHERE
+    vague: str = NOWHERE
+    all_of_the_above: str = NOWHERE
+    none_of_the_above: str = NOWHERE
+    combination: str = NOWHERE
     """An option that only combines others, such as “A and B only”."""
     imperatives: frozenset[str] = frozenset()
     """First words of a stem that tell what to do."""
-    second_clause: str = _NOWHERE
+    second_clause: str = NOWHERE
     """What joins a second statement to a first."""
     opposites: tuple[tuple[str, str], ...] = ()
     first_word_classes: tuple[tuple[str, str], ...] = ()
     """Name and pattern of the classes of words that options begin with; the first that matches is the word's class."""
-    singular: str = _NOWHERE
-    plural: str = _NOWHERE
-    peoples: str = _NOWHERE
+    fits_after: tuple[tuple[str, str], ...] = ()
+    """Words that a stem may end in, and how an option must begin to fit after them."""
+    peoples: str = NOWHERE
     """Names of peoples and of believers, as adjectives or nouns."""
-    contempt: str = _NOWHERE
+    contempt: str = NOWHERE
     """Adjectives that condemn whom they are put beside."""
-    dehumanising: str = _NOWHERE
-    contested_label: str = _NOWHERE
+    dehumanising: str = NOWHERE
+    contested_label: str = NOWHERE
     """A label that belongs to whoever gives it."""
-    labelled_by: str = _NOWHERE
+    labelled_by: str = NOWHERE
     """Words by which a sentence says who gives a label."""
 
 
@@ -70,17 +81,32 @@ ENGLISH = Lexicon(
         r"\b(?:according to|essays?|authors?|writers?|texts?|passages?|articles?|letters?|speech(?:es)?|chapters?"
         r"|books?|poems?|documents?|sources?|narrators?|reports? (?:it|he|she|the))\b"
     ),
-    negative=r"\b(?:not(?! only\b)|except|(?<!at )least|never|false|cannot)\b|n[’']t\b",
+    negative=r"\b(?:(?<!or )not(?! only\b)|except|(?<!at )least|never|false|cannot)\b|n[’']t\b",
     negative_option=r"^(?:not|no|none|never|nothing|nobody)\b|n[’']t\b",
-    absolute=r"\b(?:always|never|only|(?<!at )all(?! over\b)|none|completely|entirely|totally|every|everyone|nobody)\b",
-    vague=r"\b(?:usually|often|may|might|sometimes|generally|frequently|rarely|seldom|occasionally|possibly)\b",
-    all_of_the_above=(
-        r"\b(?:all|both|each|any) of (?:the above|these|them|the options)\b|^all (?:are )?(?:true|correct|right)$"
+    negators=_listed("not no never cannot"),
+    auxiliaries=_listed("do does did can"),
+    absolute=(
+        r"\b(?:always|never|(?<!not )only|(?<!at )(?<!above )(?<!after )all(?! over\b|-)|none|completely|entirely|totally"
+        r"|every|everyone|nobody)\b"
     ),
-    none_of_the_above=r"\b(?:none|neither) of (?:the above|these|them|the options)\b",
+    vague=(
+        r"\b(?:usually|often|(?<!\d )(?<!in )may(?= (?!and\b|or\b|of\b|to\b)[a-z])|(?<!military )might|sometimes"
+        r"|generally|frequently|rarely|seldom|occasionally|possibly)\b"
+    ),
+    all_of_the_above=(
+        r"\b(?:all|both|each|any)(?: of)? the above\b"
+        r"|^(?:all|both|each|any) of (?:these|them|the options|the others)(?: (?:are|is) (?:true|correct|right))?\.?$"
+        r"|^(?:all|both)(?: (?:are|is))? (?:true|correct|right)\.?$|^both\.?$"
+    ),
+    none_of_the_above=(
+        r"\b(?:none|neither)(?: of)? the above\b"
+        r"|^(?:none|neither) of (?:these|them|the options|the others)(?: (?:are|is) (?:true|correct|right))?\.?$"
+        r"|^(?:none|neither)(?: (?:are|is))? (?:true|correct|right)\.?$|^neither\.?$"
+    ),
     combination=(
-        r"^(?:both )?(?:options? |answers? )?\(?(?:[a-e]|[1-9]|i{1,3}|iv)\)?(?:, ?\(?(?:[a-e]|[1-9]|i{1,3}|iv)\)?)*"
-        r"(?:,? ?(?:and|&) ?\(?(?:[a-e]|[1-9]|i{1,3}|iv)\)?| only)(?: only)?\.?$|^[1-9](?:, ?[1-9])+$"
+        r"^(?:both |either )?(?:options? |answers? )?\(?(?:[a-e]|[1-9]|i{1,3}|iv)\)?"
+        r"(?:, ?\(?(?:[a-e]|[1-9]|i{1,3}|iv)\)?)*"
+        r"(?:,? ?(?:and|or|&) ?\(?(?:[a-e]|[1-9]|i{1,3}|iv)\)?| only)(?: only)?\.?$|^[1-9](?:, ?[1-9])+$"
     ),
     imperatives=_listed(
         """
@@ -90,7 +116,7 @@ ENGLISH = Lexicon(
     ),
     second_clause=(
         r";|,? and (?:then |so |therefore )?(?:it|he|she|they|we|this|that|there)\b"
-        r"|,? and (?:\w+ ){1,4}(?:was|were|is|are|had|has|have|did|does|would|could|will)\b"
+        rf"|\b{_FINITE}\b[^,;]*,? and (?:\w+ ){{1,4}}(?:was|were|is|are|had|has|have|did|does|would|could|will)\b"
     ),
     opposites=(
         ("more", "less"), ("rose", "fell"), ("increase", "decrease"), ("increased", "decreased"), ("won", "lost"),
@@ -107,8 +133,14 @@ ENGLISH = Lexicon(
         ("a number", r"[\d$£€]"),
         ("a verb in -ing", r"[a-z]{2,}ing\b"),
     ),
-    singular=r"^(?:a|an|one|this|that|each)\b",
-    plural=r"^(?:two|three|four|five|several|many|both|these|those|some|few)\b",
+    fits_after=(
+        ("a", rf"(?!{_VOWEL_SOUND})"),
+        ("an", _VOWEL_SOUND),
+        ("is", rf"(?!{_PLURAL})"),
+        ("was", rf"(?!{_PLURAL})"),
+        ("are", r"(?!(?:a|an|one|this|that|each)\b)"),
+        ("were", r"(?!(?:a|an|one|this|that|each)\b)"),
+    ),
     peoples=(
         r"(?:pakistani|american|indian|afghan|british|russian|soviet|chinese|arab|muslim|hindu|sikh|christian|jew(?:ish)?"
         r"|pashtun|punjabi|bengali|kashmiri|iranian|israeli|french|german)s?"
@@ -118,7 +150,7 @@ ENGLISH = Lexicon(
         r"|ignorant|uncivili[sz]ed|barbaric|cowardly|greedy|hypocritical|ruthless|untrustworthy|duplicitous)"
     ),
     dehumanising=r"\b(?:savages|barbarians|infidels|heathens|fanatics|hordes|vermin|scum|subhumans?|primitives|thugs)\b",
-    contested_label=r"\bterrorists?\b",
+    contested_label=r"(?<![\w-])terrorists?\b",
     labelled_by=(
         r"\b(?:according to|call(?:s|ed)?|label(?:s|led)?|designat\w+|list(?:s|ed)?|described? as|says?|said|named?"
         r"|accus\w+|report\w*|institute|index|department|commission|quot\w+|words?|term)\b"

@@ -3,18 +3,19 @@
 import re
 from collections.abc import Iterator
 
-from quizapp.domain.text import fold_typography
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.lint.findings import Hit, QuestionRule, Severity
 from quizapp.lint.subjects import COPIED_RUN, BankSubject, Item
-from quizapp.lint.words import runs, words
+from quizapp.lint.words import plain, runs, without_quotations, words
 
 SHORTEST_STEM, LONGEST_STEM = 5, 60
+_EMPHASISED = re.compile(r"([*_]{1,3})(?=\S).+?(?<=\S)\1")
+_BLANK = re.compile(r"_{3,}|…|\.{3}")
 
 
 def asking_clause(item: Item) -> str:
-    """The last question of the stem, typography folded; the whole stem where it holds no question mark."""
-    stem = fold_typography(item.content.stem)
+    """The last question of the stem, quotations left out; the whole stem where it holds no question mark."""
+    stem = without_quotations(item.content.stem)
     questions = [part for part in re.split(r"(?<=[.?!])\s+", stem) if part.endswith("?")]
     return questions[-1] if questions else stem
 
@@ -28,8 +29,8 @@ def negative_in(item: Item) -> re.Match[str] | None:
 
 def is_emphasised(match: re.Match[str]) -> bool:
     """Whether the word found is in capitals or between marks of emphasis."""
-    before, after = match.string[: match.start()], match.string[match.end() :]
-    return match[0].isupper() or (before[-1:] in ("*", "_") and after[:1] in ("*", "_"))
+    between = (span for span in _EMPHASISED.finditer(match.string) if span.start() < match.start() < span.end())
+    return match[0].isupper() or any(between)
 
 
 def _negatives_stand_out(item: Item, bank: BankSubject) -> Iterator[Hit]:
@@ -44,12 +45,17 @@ def _negatives_stand_out(item: Item, bank: BankSubject) -> Iterator[Hit]:
 
 def _asks(item: Item, bank: BankSubject) -> Iterator[Hit]:
     count = len(item.stem_words)
-    first = next(iter(words(item.content.stem)), "")
-    told = first in item.lexicon.imperatives or bool(re.search(r"_{3,}|…|\.{3}", item.read_with_stem))
+    asks = item.anatomy.statement or "?" in item.content.stem or _BLANK.search(item.read_with_stem) or _tells(item)
     if count < SHORTEST_STEM:
         yield Hit(_("The stem has %(count)s words."), {"count": count}, ("stem",))
-    elif not (item.anatomy.statement or told or "?" in item.content.stem or not item.lexicon.imperatives):
+    elif not asks and item.lexicon.imperatives:
         yield Hit(_("The stem neither asks a question nor says what to do."), field=("stem",))
+
+
+def _tells(item: Item) -> bool:
+    """Whether a clause of the stem begins with what to do: “According to the author, put …”."""
+    clauses = re.split(r"[.,:;!]\s", plain(item.content.stem))
+    return any(words(clause)[:1] and words(clause)[0] in item.lexicon.imperatives for clause in clauses)
 
 
 def _no_window_dressing(item: Item, bank: BankSubject) -> Iterator[Hit]:
@@ -73,7 +79,7 @@ def _said_once(item: Item, bank: BankSubject) -> Iterator[Hit]:
 
 
 def _one_statement(item: Item, bank: BankSubject) -> Iterator[Hit]:
-    if item.anatomy.statement and re.search(item.lexicon.second_clause, item.plain_stem):
+    if item.anatomy.statement and re.search(item.lexicon.second_clause, plain(item.content.stem)):
         yield Hit(_("The statement seems to hold two statements."), field=("stem",))
 
 

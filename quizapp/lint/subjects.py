@@ -53,11 +53,6 @@ class Item:
         return len(self.right) == 1 and len(self.options) > 2
 
     @cached_property
-    def plain_stem(self) -> str:
-        """The stem folded, in lower case."""
-        return plain(self.content.stem)
-
-    @cached_property
     def read_with_stem(self) -> str:
         """The stem and what else is to be read before answering."""
         return f"{self.content.stem} {self.anatomy.text}".strip()
@@ -154,9 +149,10 @@ class BankSubject:
         return {word for word, count in counts.items() if count > most}
 
     @cached_property
-    def names(self) -> set[str]:
-        """The words that the passages write with a capital inside a sentence: names."""
-        return {name for text in self.texts.values() for name in capitalised(text)}
+    def name_stems(self) -> set[str]:
+        """The stems of the words that the passages write with a capital inside a sentence: names."""
+        names = {name for text in self.texts.values() for name in capitalised(text)}
+        return {word for name in names for word in content_words(name, self.lexicon)}
 
     @cached_property
     def trigram_index(self) -> "TrigramIndex":

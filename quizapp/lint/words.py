@@ -1,23 +1,31 @@
 """Texts as the rules compare them: words, word stems, names, runs of words, and how alike two texts are."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from quizapp.domain.text import fold_typography
 
-_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_MARKS = "".join(chr(code) for code in range(0x300, 0x1B00) if unicodedata.category(chr(code))[0] == "M")
+"""Vowel signs and accents, which stand inside words of Arabic and Indian scripts and are no letters to `re`."""
+_WORD = re.compile(rf"[^\W_](?:['-]?[^\W_]|[{_MARKS}])*")
 _QUOTED = re.compile(r'"[^"]*"')
 _EMPHASIS = re.compile(r"[*_]{1,3}")
 _ARTICLE = re.compile(r"^(?:the|an?) (?=\S)", re.IGNORECASE)
 _ENDINGS = ("ing", "ed", "es", "s")
 
 
+def folded(text: str) -> str:
+    """`text` with typography folded; a dash between sentences keeps the words beside it apart, as a hyphen does not."""
+    return fold_typography(text.replace("—", " — "))
+
+
 @lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
     """`text` with typography folded, in lower case, without the marks of emphasis."""
-    return _EMPHASIS.sub("", fold_typography(text)).casefold()
+    return _EMPHASIS.sub("", folded(text)).casefold()
 
 
 @lru_cache(maxsize=65_536)
@@ -27,7 +35,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def stem_of(word: str) -> str:
-    """A rough stem, so that “recognised” meets “recognises”: common English endings off, three letters kept."""
+    """A rough stem, so that “recognised” meets “recognises”: common English endings off, four letters kept."""
     if word.endswith("ies") and len(word) > 5:
         return word[:-3] + "y"
     for ending in _ENDINGS:
@@ -38,10 +46,10 @@ def stem_of(word: str) -> str:
 
 def capitalised(text: str) -> set[str]:
     """The words written with a capital that do not open a sentence, in lower case: names, for the most part."""
-    folded = _EMPHASIS.sub("", fold_typography(text))
+    shown = _EMPHASIS.sub("", folded(text))
     found: set[str] = set()
-    for match in _WORD.finditer(folded):
-        before = folded[: match.start()].rstrip(" \"'([")
+    for match in _WORD.finditer(shown):
+        before = shown[: match.start()].rstrip(" \"'([")
         opens = not before or before[-1] in ".?!:"
         if match.group()[0].isupper() and not opens:
             found.add(match.group().casefold().removesuffix("'s"))
@@ -50,7 +58,7 @@ def capitalised(text: str) -> set[str]:
 
 def without_quotations(text: str) -> str:
     """`text` with what stands between double quotation marks left out; a bar keeps the two sides apart."""
-    return _QUOTED.sub(" | ", fold_typography(text))
+    return _QUOTED.sub(" | ", folded(text))
 
 
 def runs(text: str, length: int) -> Iterator[tuple[str, ...]]:
@@ -76,5 +84,5 @@ def are_alike(first: str, second: str, least: float) -> bool:
 
 def trigrams(text: str) -> frozenset[str]:
     """Every three letters in a row of the folded text, blanks counting as letters."""
-    folded = f"  {' '.join(words(text))} "
-    return frozenset(folded[start : start + 3] for start in range(len(folded) - 2))
+    spaced = f"  {' '.join(words(text))} "
+    return frozenset(spaced[start : start + 3] for start in range(len(spaced) - 2))

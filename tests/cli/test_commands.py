@@ -50,7 +50,7 @@ def test_every_error_of_a_bank_is_listed_with_its_line_and_nothing_is_loaded(ins
     (folder / "rise.yaml").write_text(bad, encoding="utf-8")
     done = run(instance, "bank", "load", str(folder))
     assert done.returncode == 1
-    assert "rise.yaml:24: question founder: `levl` is not a field of this; did you mean `level`?" in done.stderr
+    assert "rise.yaml:26: question founder: `levl` is not a field of this; did you mean `level`?" in done.stderr
     assert "nothing was loaded" in done.stderr
     assert "Traceback" not in done.stderr
     out = folder.parent / "out"

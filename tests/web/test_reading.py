@@ -1,5 +1,7 @@
 """The home page and the reading."""
 
+import re
+
 from tests.conftest import Browser
 
 
@@ -24,11 +26,39 @@ def test_the_reading_has_contents_passages_and_notes_in_the_margin(visitor: Brow
 
 
 def test_a_noted_sentence_is_underlined_across_a_line_break(visitor: Browser) -> None:
-    assert '<span class="noted">Saltmouth was founded by Ada Marsh' in visitor.get("/read/harbour").text
+    noted = re.findall('<span class="noted">(.*?)</span>', visitor.get("/read/harbour").text)
+    assert re.sub("<[^>]*>", "", "".join(noted)) == "Saltmouth was founded by Ada Marsh, the writer says, “in 1810”"
 
 
 def test_evidence_is_not_marked_in_the_reading(visitor: Browser) -> None:
     assert "<mark" not in visitor.get("/read/harbour").text
+
+
+def test_dates_and_names_lead_to_the_timeline_and_the_people_and_back(visitor: Browser) -> None:
+    page = visitor.get("/read/harbour").text
+    assert re.search('<a class="lore" href="#event-founding"[^>]*>“in 1810”</a>', page)
+    assert re.search('<a class="lore" href="#person-ada-marsh"[^>]*>Ada Marsh</a>', page)
+    assert 'id="event-founding"' in page
+    assert 'id="person-ada-marsh"' in page
+    assert page.count('<a href="#beginnings" title="Beginnings">1.1</a>') == 2
+
+
+def test_the_timeline_tells_who_dates_an_event_so(visitor: Browser) -> None:
+    page = visitor.get("/read/harbour").text
+    assert page.index("dated so by the record") < page.index("dated so by the essay")
+    assert "Saltmouth Charter (1804)" in page
+
+
+def test_each_passage_tells_how_many_questions_rest_on_it(visitor: Browser) -> None:
+    assert "3 questions rest on this passage" in visitor.get("/read/harbour").text
+
+
+def test_a_passage_beside_a_question_links_to_no_list_that_is_not_there(visitor: Browser) -> None:
+    attempt = visitor.start("rise-practice")
+    visitor.answer(attempt, 1, "1")
+    page = visitor.get(f"/attempts/{attempt}/questions/1").text
+    assert 'class="passage"' in page
+    assert 'class="lore"' not in page
 
 
 def test_an_unknown_source_is_not_there(visitor: Browser) -> None:
