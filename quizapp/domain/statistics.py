@@ -23,9 +23,9 @@ def chi_square_tail(statistic: float, freedom: int) -> float:
 
     The finite sums for whole degrees of freedom: Abramowitz & Stegun 1964, 26.4.4 and 26.4.5.
     """
-    if statistic <= 0:
-        return 1.0
     half = statistic / 2
+    if half <= 0 or half == math.inf:
+        return 1.0 if half <= 0 else 0.0
     if freedom % 2 == 0:
         terms = (math.exp(r * math.log(half) - math.lgamma(r + 1) - half) for r in range(freedom // 2))
         return min(1.0, math.fsum(terms))

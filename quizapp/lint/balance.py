@@ -6,6 +6,7 @@ from itertools import groupby
 
 from quizapp.domain.statistics import binomial_tail, chi_square_tail
 from quizapp.domain.wording import mark_for_translation as _
+from quizapp.kinds.base import OptionText
 from quizapp.lint.findings import BankRule, Hit, Severity
 from quizapp.lint.stems import negative_in
 from quizapp.lint.strategies import strategies
@@ -14,6 +15,8 @@ from quizapp.lint.words import plain
 
 UNLIKELY, VERY_UNLIKELY = 0.05, 0.001
 LONGEST_RUN = 4
+FEWEST_FOR_CHI_SQUARE = 10
+"""Questions from which χ² can be trusted. Source: Koehler & Larntz 1980."""
 FALSE_SHARE = (0.4, 0.6)
 FEWEST_STATEMENTS = 5
 """True-or-false questions from which their balance can be judged: of four, one to three are false by chance alone."""
@@ -27,16 +30,17 @@ def _severity(probability: float) -> Severity | None:
     return Severity.WARNING if probability < UNLIKELY else None
 
 
-def _is_longest(item: Item) -> bool:
-    lengths = sorted((len(option.text) for option in item.options), reverse=True)
-    return len(item.right[0].text) == lengths[0] > lengths[1]
+def _longest(item: Item) -> OptionText | None:
+    """The option that is longer than every other; None where several are, as years are."""
+    second, first = sorted(item.options, key=lambda option: len(option.text))[-2:]
+    return first if len(first.text) > len(second.text) else None
 
 
 def _key_longest(bank: BankSubject) -> Iterator[Hit]:
-    items = bank.choice_items
+    items = [item for item in bank.choice_items if _longest(item)]
     if not items:
         return
-    longest = sum(_is_longest(item) for item in items)
+    longest = sum(_longest(item) == item.right[0] for item in items)
     chance = sum(1 / len(item.options) for item in items) / len(items)
     severity = _severity(binomial_tail(longest, len(items), chance))
     values = {"longest": longest, "count": len(items), "expected": round(chance * len(items))}
@@ -65,14 +69,21 @@ def _uneven(items: list[Item], softened: Severity | None) -> Iterator[Hit]:
     sizes = sorted({len(item.options) for item in items})
     for size in sizes:
         places = [_place_of_key(item) for item in items if len(item.options) == size]
-        expected = len(places) / size
-        statistic = sum((places.count(place) - expected) ** 2 / expected for place in range(1, size + 1))
-        severity = _severity(chi_square_tail(statistic, size - 1))
+        counts = [places.count(place) for place in range(1, size + 1)]
+        severity = _severity(_chance_of(counts))
         if severity:
-            counts = ", ".join(str(places.count(place)) for place in range(1, size + 1))
-            values = {"counts": counts, "size": size}
+            values = {"counts": ", ".join(map(str, counts)), "size": size}
             message = _("Of the questions with %(size)s options, the key is 1st, 2nd, … in %(counts)s.")
             yield Hit(message, values, severity=softened or severity)
+
+
+def _chance_of(counts: list[int]) -> float:
+    """The probability of places held so unevenly, by χ²; of a few, the bound for one place that holds the most."""
+    trials, size = sum(counts), len(counts)
+    if trials < FEWEST_FOR_CHI_SQUARE:
+        return size * binomial_tail(max(counts), trials, 1 / size)
+    expected = trials / size
+    return chi_square_tail(sum((count - expected) ** 2 / expected for count in counts), size - 1)
 
 
 def _long_run(items: list[Item], softened: Severity | None) -> Iterator[Hit]:
@@ -87,11 +98,11 @@ def _long_run(items: list[Item], softened: Severity | None) -> Iterator[Hit]:
 def _absolutes_rate(bank: BankSubject) -> Iterator[Hit]:
     marked = [
         option
-        for item in bank.items
+        for item in bank.in_use
         for option in item.options
         if item.right and re.search(item.lexicon.absolute, plain(option.text))
     ]
-    options = [option for item in bank.items for option in item.options if item.right]
+    options = [option for item in bank.in_use for option in item.options if item.right]
     keys = sum(option.correct for option in options)
     if not marked or not 0 < keys < len(options):
         return
@@ -107,7 +118,7 @@ def _absolutes_rate(bank: BankSubject) -> Iterator[Hit]:
 
 
 def _true_and_false(bank: BankSubject) -> Iterator[Hit]:
-    verdicts = [item.anatomy.verdict for item in bank.items if item.anatomy.statement]
+    verdicts = [item.anatomy.verdict for item in bank.in_use if item.anatomy.statement]
     false = sum(not verdict for verdict in verdicts)
     if len(verdicts) >= FEWEST_STATEMENTS and not FALSE_SHARE[0] <= false / len(verdicts) <= FALSE_SHARE[1]:
         values = {"false": false, "count": len(verdicts)}
@@ -115,7 +126,7 @@ def _true_and_false(bank: BankSubject) -> Iterator[Hit]:
 
 
 def _negative_share(bank: BankSubject) -> Iterator[Hit]:
-    asking = [item for item in bank.items if not item.anatomy.statement]
+    asking = [item for item in bank.in_use if not item.anatomy.statement]
     negative = [item for item in asking if negative_in(item)]
     if len(negative) > max(1, NEGATIVE_SHARE * len(asking)):
         values = {"negative": len(negative), "count": len(asking)}

@@ -25,9 +25,8 @@ def blueprint_cells(bank: BankSubject) -> dict[str, list[Cell]]:
     plan = bank.bank.blueprint
     if plan is None:
         return {}
-    asked = [item for item in bank.items if item.question.status == "published"]
-    by_section = Counter((item.section, item.question.level) for item in asked)
-    by_kind = Counter((item.question.kind, item.question.level) for item in asked)
+    by_section = Counter((item.section, item.question.level) for item in bank.published)
+    by_kind = Counter((item.question.kind, item.question.level) for item in bank.published)
     return {"sections": _cells(plan.sections, by_section), "kinds": _cells(plan.kinds, by_kind)}
 
 
@@ -51,18 +50,17 @@ def _cells_met(bank: BankSubject) -> Iterator[Hit]:
 
 
 def _objectives_met(bank: BankSubject) -> Iterator[Hit]:
-    plan = bank.bank.blueprint
-    counts = Counter(item.question.objective for item in bank.items if item.question.status == "published")
-    for number in bank.bank.objectives if plan else ():
-        assert plan is not None  # noqa: S101  the loop runs over nothing without a plan
-        if counts[number] < plan.per_objective:
-            values = {"number": number, "count": counts[number], "wanted": plan.per_objective}
+    wanted = bank.bank.blueprint.per_objective if bank.bank.blueprint else 0
+    counts = Counter(item.question.objective for item in bank.published)
+    for number in bank.bank.objectives:
+        if counts[number] < wanted:
+            values = {"number": number, "count": counts[number], "wanted": wanted}
             yield Hit(_("Objective %(number)s has %(count)s questions, %(wanted)s are wanted."), values)
 
 
 def _claims_spread(bank: BankSubject) -> Iterator[Hit]:
     most = bank.bank.blueprint.per_claim if bank.bank.blueprint else None
-    counts = Counter(claim for item in bank.items for claim in set(item.question.claims))
+    counts = Counter(claim for item in bank.published for claim in dict.fromkeys(item.question.claims))
     for claim, count in counts.items():
         if most is not None and count > most:
             values = {"claim": claim, "count": count, "most": most}
@@ -77,7 +75,7 @@ def _passages_covered(bank: BankSubject) -> Iterator[Hit]:
             yield Hit(_("No question rests on this passage."), passage=passage.id, severity=Severity.INFORMATION)
         elif count < wanted:
             values = {"count": count, "wanted": wanted}
-            yield Hit(_("%(count)s question rests on this passage, %(wanted)s are wanted."), values, passage=passage.id)
+            yield Hit(_("Questions on this passage: %(count)s; wanted: %(wanted)s."), values, passage=passage.id)
 
 
 RULES = (

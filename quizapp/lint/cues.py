@@ -7,6 +7,7 @@ from statistics import fmean
 
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.lint.findings import Hit, QuestionRule, Severity
+from quizapp.lint.indexes import places
 from quizapp.lint.numbers import years_in
 from quizapp.lint.subjects import BankSubject, Item
 from quizapp.lint.words import capitalised, plain, stem_of, words
@@ -59,8 +60,10 @@ def _absolutes(item: Item, bank: BankSubject) -> Iterator[Hit]:
 def _grammar(item: Item, bank: BankSubject) -> Iterator[Hit]:
     last = (words(item.content.stem) or ("",))[-1]
     pattern = dict(item.lexicon.fits_after).get(last)
-    for option in item.options if pattern else ():
-        if not _is_acronym(option.text) and not re.match(str(pattern), plain(option.text).lstrip("\"'(")):
+    if pattern is None:
+        return
+    for option in item.options:
+        if not _is_acronym(option.text) and not re.match(pattern, plain(option.text).lstrip("\"'(")):
             values = {"option": option.text, "word": last}
             yield Hit(_("“%(option)s” does not fit after “%(word)s”, the stem’s last word."), values, option.field)
 
@@ -145,9 +148,11 @@ def _that_tell(run: tuple[str, ...], question: str, item: Item, bank: BankSubjec
     if named <= bank.frequent_content:
         return
     context = item.content_of(question) - named - bank.frequent_content
-    for other in bank.stem_index.get(run[0], ()):
-        shared = len(context & other.stem_content)
-        if other.id != item.id and shared >= SHARED_CONTEXT and _has_run(other.stem_words, run):
+    told = set(run)
+    connected = bank.by_content.holding(context, SHARED_CONTEXT) & bank.by_word.holding(told, len(told))
+    for place in places(connected):
+        other = bank.in_use[place]
+        if other.id != item.id and _has_run(other.stem_words, run):
             yield other
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from quizapp.domain.text import find_quote
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.lint.findings import BankRule, Hit, QuestionRule, Severity
+from quizapp.lint.lexicon import NOWHERE
 from quizapp.lint.subjects import BankSubject, Item
-from quizapp.lint.words import are_alike, without_article, words
+from quizapp.lint.words import are_alike, plain, without_article, words
 
 SHORTEST_EXPLANATION = 8
 """Words below which an explanation hardly explains."""
@@ -38,8 +39,9 @@ def _explanation_explains(item: Item, bank: BankSubject) -> Iterator[Hit]:
 
 def _frame_is_kept(item: Item, bank: BankSubject) -> Iterator[Hit]:
     question = item.question
-    attributed = bank.attribution.search(item.read_with_stem.casefold()) is not None
-    if question.frame == "essay" and not attributed and bank.lexicon.attribution:
+    unknown = bank.lexicon.attribution == NOWHERE
+    attributed = unknown or bank.attribution.search(plain(item.read_with_stem)) is not None
+    if question.frame == "essay" and not attributed:
         yield Hit(_("The frame is `essay`, but the stem does not say whose view it asks for."), field=("stem",))
     if question.frame in ("record", "both") and not item.content.references:
         yield Hit(_("The frame is `%(frame)s`, but no reference is given."), {"frame": question.frame}, ("references",))
@@ -71,6 +73,7 @@ RULES = (
         _("the promise of this product"),
         _("Copy the words from the passage; quotation marks, dashes and spaces may differ, words may not."),
         _evidence_in_passage,
+        on_retired=True,
     ),
     QuestionRule(
         "weak-explanation", Severity.WARNING,

@@ -103,4 +103,3 @@ def finding(rule: Rule, hit: Hit, question: str = "") -> Finding:
         passage=hit.passage,
         field=hit.field,
     )
-

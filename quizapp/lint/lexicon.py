@@ -86,8 +86,8 @@ ENGLISH = Lexicon(
     negators=_listed("not no never cannot"),
     auxiliaries=_listed("do does did can"),
     absolute=(
-        r"\b(?:always|never|(?<!not )only|(?<!at )(?<!above )(?<!after )all(?! over\b|-)|none|completely|entirely|totally"
-        r"|every|everyone|nobody)\b"
+        r"\b(?:always|never|(?<!not )only|(?<!at )(?<!above )(?<!after )all(?! over\b|-)|none|completely|entirely"
+        r"|totally|every|everyone|nobody)\b"
     ),
     vague=(
         r"\b(?:usually|often|(?<!\d )(?<!in )may(?= (?!and\b|or\b|of\b|to\b)[a-z])|(?<!military )might|sometimes"

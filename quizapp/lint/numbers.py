@@ -2,17 +2,25 @@
 
 import math
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quizapp.domain.text import fold_typography, western_digits
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_ALONE = re.compile(rf"^(?:about |around |in |the year )?[$£€]? ?({_NUMBER})(?: ?%| [a-z]+(?: [a-z]+)?)?\.?$")
-_RANGE = re.compile(
-    rf"^(?:from |between )?[$£€]? ?({_NUMBER}) ?(?:-|to|and|until) ?[$£€]? ?({_NUMBER})(?: ?%| [a-z]+)?\.?$"
+_AMOUNT = rf"[$£€]? ?({_NUMBER})"
+_UNIT = r"(?: ?%| [a-z]+(?: [a-z]+)?)?"
+_ALONE = re.compile(rf"^(?:about |around |in |the year )?{_AMOUNT}{_UNIT}\.?$")
+_RANGE = re.compile(rf"^(?:from |between )?{_AMOUNT} ?(?:-|to|and|until) ?{_AMOUNT}{_UNIT}\.?$")
+_BELOW = re.compile(
+    rf"^(?:under|below|less than|fewer than|before|up to) {_AMOUNT}{_UNIT}\.?$"
+    rf"|^{_AMOUNT}{_UNIT} (?:or|and) (?:less|fewer|under|below|earlier|before){_UNIT}\.?$"
 )
-_BELOW = re.compile(rf"^(?:under|below|less than|fewer than|before|up to) [$£€]? ?({_NUMBER})(?: ?%| [a-z]+)?\.?$")
-_ABOVE = re.compile(rf"^(?:over|above|more than|after|at least) [$£€]? ?({_NUMBER})(?: ?%| [a-z]+)?\.?$")
+_ABOVE = re.compile(
+    rf"^(?:over|above|more than|after|at least) {_AMOUNT}{_UNIT}\.?$"
+    rf"|^{_AMOUNT}{_UNIT} (?:or|and) (?:more|over|above|later|after){_UNIT}\.?$"
+)
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -30,8 +38,10 @@ class Interval:
     high: float
 
     def overlaps(self, other: "Interval") -> bool:
-        """Whether the two share more than a border."""
-        return max(self.low, other.low) < min(self.high, other.high)
+        """Whether the two share more than a border; a number alone does where it lies inside the other."""
+        low, high = max(self.low, other.low), min(self.high, other.high)
+        inside = all(span.low < low < span.high for span in (self, other) if span.is_range)
+        return low < high or (low == high and inside)
 
     @property
     def is_range(self) -> bool:
@@ -39,6 +49,7 @@ class Interval:
         return self.low < self.high
 
 
+@lru_cache(maxsize=65_536)
 def interval_of(text: str) -> Interval | None:
     """The number, date or range that `text` is; None where it is anything else."""
     folded = western_digits(fold_typography(text)).casefold().strip()
@@ -47,20 +58,21 @@ def interval_of(text: str) -> Interval | None:
         value = int(date[3]) + _MONTHS.index(date[2]) / 12 + int(date[1] or 0) / 400
         return Interval(value, value)
     scale = next((factor for word, factor in _SCALES.items() if re.search(rf"\b{word}\b", folded)), 1.0)
-    for pattern, bounds in ((_ALONE, (0, 0)), (_RANGE, (0, 1))):
+    for pattern, bounds in _SHAPES:
         match = pattern.match(folded)
         if match:
-            numbers = [_value(number) * scale for number in match.groups()]
-            low, high = numbers[bounds[0]], numbers[bounds[1]]
+            low, high = bounds([float(number.replace(",", "")) * scale for number in match.groups() if number])
             return Interval(low, high) if low <= high else None
-    below, above = _BELOW.match(folded), _ABOVE.match(folded)
-    if below:
-        return Interval(-math.inf, _value(below[1]) * scale)
-    return Interval(_value(above[1]) * scale, math.inf) if above else None
+    return None
 
 
-def _value(number: str) -> float:
-    return float(number.replace(",", ""))
+_SHAPES: tuple[tuple[re.Pattern[str], Callable[[Sequence[float]], tuple[float, float]]], ...] = (
+    (_BELOW, lambda numbers: (-math.inf, numbers[0])),
+    (_ABOVE, lambda numbers: (numbers[0], math.inf)),
+    (_ALONE, lambda numbers: (numbers[0], numbers[0])),
+    (_RANGE, lambda numbers: (numbers[0], numbers[1])),
+)
+"""What a number may look like, and its bounds; “10 or more” comes before “10 men”, which it looks like too."""
 
 
 def has_date(text: str) -> bool:

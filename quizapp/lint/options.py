@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds.base import OptionText
 from quizapp.lint.findings import Hit, QuestionRule, Severity
 from quizapp.lint.numbers import interval_of
 from quizapp.lint.subjects import BankSubject, Item
-from quizapp.lint.words import are_alike, plain, without_article, words
+from quizapp.lint.words import are_alike, plain, stem_of, without_article, words
 
 ALIKE = 0.9
 FEWEST, MOST = 3, 5
@@ -24,8 +24,14 @@ def _options_differ(item: Item, bank: BankSubject) -> Iterator[Hit]:
             yield Hit(
                 _("“%(first)s” and “%(second)s” are the same option."), values, second.field, severity=Severity.ERROR
             )
-        elif not (interval_of(first.text) or interval_of(second.text)) and are_alike(one, other, ALIKE):
+        elif are_alike(one, other, ALIKE) and not _are_numbers(first.text, second.text):
             yield Hit(_("“%(first)s” and “%(second)s” are nearly the same option."), values, second.field)
+
+
+def _are_numbers(first: str, second: str) -> bool:
+    """Whether two options differ as numbers or years do, however alike their words are."""
+    digits = [[character for character in text if character.isdigit()] for text in (first, second)]
+    return digits[0] != digits[1] or interval_of(first) is not None or interval_of(second) is not None
 
 
 def _keys_are_counted(item: Item, bank: BankSubject) -> Iterator[Hit]:
@@ -33,9 +39,11 @@ def _keys_are_counted(item: Item, bank: BankSubject) -> Iterator[Hit]:
     if not count:
         return
     if item.question.kind == "single_choice" and right != 1:
-        yield Hit(_("%(count)s options are marked as right; a single choice has one."), {"count": right})
+        message = _("%(count)s options are marked as right; a single choice has one.")
+        yield Hit(message, {"count": right}, item.options_field)
     elif right in (0, count):
-        yield Hit(_("%(right)s of %(count)s options are marked as right."), {"right": right, "count": count})
+        values = {"right": right, "count": count}
+        yield Hit(_("%(right)s of %(count)s options are marked as right."), values, item.options_field)
 
 
 def _matching(pattern: str, message: str, severity: Severity | None, item: Item) -> Iterator[Hit]:
@@ -71,9 +79,9 @@ def _vague_words(item: Item, bank: BankSubject) -> Iterator[Hit]:
 def _how_many(item: Item, bank: BankSubject) -> Iterator[Hit]:
     count = len(item.options)
     if 0 < count < FEWEST:
-        yield Hit(_("It has %(count)s options."), {"count": count}, severity=Severity.ERROR)
+        yield Hit(_("It has %(count)s options."), {"count": count}, item.options_field, Severity.ERROR)
     elif count > MOST:
-        yield Hit(_("It has %(count)s options."), {"count": count})
+        yield Hit(_("It has %(count)s options."), {"count": count}, item.options_field)
 
 
 def _in_order(item: Item, bank: BankSubject) -> Iterator[Hit]:
@@ -81,11 +89,10 @@ def _in_order(item: Item, bank: BankSubject) -> Iterator[Hit]:
     known = [(span.low, span.high) for span in spans if span is not None]
     if len(known) < FEWEST or len(known) != len(spans):
         return
-    steps = [later >= earlier for earlier, later in pairwise(known)]
-    if not (all(steps) or not any(steps)):
-        yield Hit(_("The options are numbers or dates, and neither rise nor fall."), field=("choices",))
+    if known not in (sorted(known), sorted(known, reverse=True)):
+        yield Hit(_("The options are numbers or dates, and neither rise nor fall."), field=item.options_field)
     elif item.anatomy.shuffled:
-        yield Hit(_("The options are numbers or dates, but are shuffled."), field=("choices",))
+        yield Hit(_("The options are numbers or dates, but are shuffled."), field=item.options_field)
 
 
 def _ranges_apart(item: Item, bank: BankSubject) -> Iterator[Hit]:
@@ -98,15 +105,14 @@ def _ranges_apart(item: Item, bank: BankSubject) -> Iterator[Hit]:
 
 
 def _opposite(first: str, second: str, item: Item) -> bool:
-    one, other = words(first), words(second)
-    only_one, only_other = [w for w in one if w not in other], [w for w in other if w not in one]
-    negation = {"not", "no", "never", "cannot", "did", "do", "does"}
-    if not only_one or not only_other:
-        rest = only_one or only_other
-        return bool(rest) and set(rest) <= negation and bool(set(rest) & {"not", "no", "never", "cannot"})
-    pair = (only_one[0], only_other[0])
-    single = len(only_one) == len(only_other) == 1
-    return single and any(pair in (opposite, opposite[::-1]) for opposite in item.lexicon.opposites)
+    """Whether two options differ only by a negator, or by one word that means the reverse of the other."""
+    lexicon, one, other = item.lexicon, words(first), words(second)
+    if lexicon.negators.isdisjoint(one) != lexicon.negators.isdisjoint(other):
+        left_out = lexicon.negators | lexicon.auxiliaries
+        bare = [[stem_of(word) for word in text if word not in left_out] for text in (one, other)]
+        return bare[0] == bare[1]
+    pairs = [(ours, theirs) for ours in set(one) - set(other) for theirs in set(other) - set(one)]
+    return len(pairs) == 1 and any(pairs[0] in (opposite, opposite[::-1]) for opposite in lexicon.opposites)
 
 
 def _no_opposites(item: Item, bank: BankSubject) -> Iterator[Hit]:
@@ -137,7 +143,7 @@ def _odd_one_out(marks: list[str]) -> int | None:
 
 
 def _parallel(item: Item, bank: BankSubject) -> Iterator[Hit]:
-    endings = [plain(option.text)[-1:] in ".!?" for option in item.options]
+    endings = [plain(option.text).rstrip("\"')").endswith((".", "!", "?")) for option in item.options]
     for marks, message in (
         (
             [_class_of(option, item) for option in item.options],

@@ -1,6 +1,7 @@
 """Rules on single kinds of question: what makes a blank, a number, an order or a list of pairs a fair one."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from quizapp.domain.dates import sort_key
 from quizapp.domain.wording import mark_for_translation as _
@@ -74,9 +75,9 @@ def _ordering(item: Item, bank: BankSubject) -> Iterator[Hit]:
             yield Hit(_("“%(item)s” tells its own date."), {"item": entry.text}, ("items", number, "text"))
         if content.ordered_by == "time" and entry.date is None:
             yield Hit(_("“%(item)s” has no date to check its place by."), {"item": entry.text}, ("items", number))
-    dates = [entry.date for entry in content.items if entry.date]
-    for number, date in enumerate(dates):
-        if content.ordered_by == "time" and any(_same_time(date, other) for other in dates[:number]):
+    dated = [(number, entry.date) for number, entry in enumerate(content.items) if entry.date]
+    for (_number, earlier), (number, date) in combinations(dated, 2):
+        if content.ordered_by == "time" and _same_time(earlier, date):
             yield Hit(_("Two items have the date %(date)s."), {"date": date}, ("items", number, "date"))
 
 

@@ -61,4 +61,5 @@ def lint_bank(bank: BankDocument) -> Report:
 
 
 def _judge(subject: BankSubject, item: Item) -> list[Finding]:
-    return [finding(rule, hit, item.id) for rule in QUESTION_RULES for hit in rule.check(item, subject)]
+    rules = [rule for rule in QUESTION_RULES if item.in_use or rule.on_retired]
+    return [finding(rule, hit, item.id) for rule in rules for hit in rule.check(item, subject)]

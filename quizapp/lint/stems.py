@@ -9,13 +9,17 @@ from quizapp.lint.subjects import COPIED_RUN, BankSubject, Item
 from quizapp.lint.words import plain, runs, without_quotations, words
 
 SHORTEST_STEM, LONGEST_STEM = 5, 60
-_EMPHASISED = re.compile(r"([*_]{1,3})(?=\S).+?(?<=\S)\1")
+_UNDERSCORED = re.compile(r"(?<!_)_{1,2}(?!_)")
+_EMPHASISED = re.compile(r"(\*{1,3})(?=\S).+?(?<=\S)\1")
 _BLANK = re.compile(r"_{3,}|…|\.{3}")
 
 
 def asking_clause(item: Item) -> str:
-    """The last question of the stem, quotations left out; the whole stem where it holds no question mark."""
-    stem = without_quotations(item.content.stem)
+    """The last question of the stem, quotations left out; the whole stem where it holds no question mark.
+
+    All emphasis is marked by asterisks, because an underscore would count as a letter of the word beside it.
+    """
+    stem = _UNDERSCORED.sub("*", without_quotations(item.content.stem))
     questions = [part for part in re.split(r"(?<=[.?!])\s+", stem) if part.endswith("?")]
     return questions[-1] if questions else stem
 
@@ -54,8 +58,8 @@ def _asks(item: Item, bank: BankSubject) -> Iterator[Hit]:
 
 def _tells(item: Item) -> bool:
     """Whether a clause of the stem begins with what to do: “According to the author, put …”."""
-    clauses = re.split(r"[.,:;!]\s", plain(item.content.stem))
-    return any(words(clause)[:1] and words(clause)[0] in item.lexicon.imperatives for clause in clauses)
+    clauses = [words(clause) for clause in re.split(r"[.,:;!]\s", plain(item.content.stem))]
+    return any(clause[0] in item.lexicon.imperatives for clause in clauses if clause)
 
 
 def _no_window_dressing(item: Item, bank: BankSubject) -> Iterator[Hit]:
@@ -74,7 +78,7 @@ def _own_words(item: Item, bank: BankSubject) -> Iterator[Hit]:
 
 
 def _said_once(item: Item, bank: BankSubject) -> Iterator[Hit]:
-    for other in bank.trigram_index.near(item):
+    for other in bank.near_duplicates(item):
         yield Hit(_("The stem is nearly that of question %(other)s."), {"other": other.id}, ("stem",))
 
 

@@ -7,6 +7,9 @@ from quizapp.domain.statistics import wilson_interval
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.lint.subjects import BankSubject, Item
 
+FEWEST_QUESTIONS = 5
+"""Questions from which a trick can be told from luck: both of two may fall to it by luck one time in nine."""
+
 
 @dataclass(frozen=True)
 class Strategy:
@@ -25,8 +28,8 @@ class Strategy:
 
     @property
     def beats_chance(self) -> bool:
-        """Whether even the low end of the interval lies above guessing."""
-        return self.questions > 0 and self.low > self.chance
+        """Whether even the low end of the interval lies above guessing; of very few questions nobody can say."""
+        return self.questions >= FEWEST_QUESTIONS and self.low > self.chance
 
 
 def _longest(item: Item) -> Sequence[float]:

@@ -1,18 +1,23 @@
 """What rules look at: a bank and its questions, with what several rules need worked out once."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 
+from quizapp.domain.quizzes import Status
 from quizapp.formats.document import BankDocument, ClaimDocument, QuestionDocument
 from quizapp.kinds import kind_named
 from quizapp.kinds.base import Anatomy, OptionText
+from quizapp.kinds.content import Path
+from quizapp.lint.indexes import Index, places
 from quizapp.lint.lexicon import Lexicon, lexicon_for
-from quizapp.lint.words import capitalised, plain, runs, stem_of, trigrams, words
+from quizapp.lint.words import capitalised, runs, stem_of, trigrams, words
 
 COPIED_RUN = 9
 """Words in a row, shared with a passage, from which a text counts as copied."""
+NEARLY_THE_SAME = 0.75
+"""Share of common trigrams (Jaccard) above which two stems are nearly the same."""
 
 
 class Item:
@@ -27,6 +32,11 @@ class Item:
         """The question's id."""
         return self.question.id
 
+    @property
+    def in_use(self) -> bool:
+        """Whether it is asked, or will be; not a retired question."""
+        return self.question.status != Status.RETIRED
+
     @cached_property
     def anatomy(self) -> Anatomy:
         """The question's parts, as its kind tells them."""
@@ -36,6 +46,11 @@ class Item:
     def options(self) -> Sequence[OptionText]:
         """The options that are rivals for the key."""
         return self.anatomy.options
+
+    @property
+    def options_field(self) -> Path:
+        """The list in the content that its options are; nothing where it has none."""
+        return self.options[0].field[:1] if self.options else ()
 
     @cached_property
     def right(self) -> list[OptionText]:
@@ -63,6 +78,11 @@ class Item:
         return words(self.read_with_stem)
 
     @cached_property
+    def trigrams(self) -> frozenset[str]:
+        """Every three letters in a row of what is to be read before answering."""
+        return trigrams(self.read_with_stem)
+
+    @cached_property
     def stem_content(self) -> frozenset[str]:
         """The stems of the content words to be read before answering."""
         return self.content_of(self.read_with_stem)
@@ -74,7 +94,12 @@ class Item:
 
 @lru_cache(maxsize=100_000)
 def content_words(text: str, lexicon: Lexicon) -> frozenset[str]:
-    """The stems of the words of `text` that carry content: three letters or more, and no function word."""
+    """The stems of the words of `text` that carry content: three letters or more, and no function word.
+
+    There are none in a language whose function words are not known, because they could not be told apart.
+    """
+    if not lexicon.function_words:
+        return frozenset()
     return frozenset(stem_of(word) for word in words(text) if len(word) > 2 and word not in lexicon.function_words)
 
 
@@ -89,6 +114,16 @@ class BankSubject:
     def item(self, question: QuestionDocument, section: str) -> Item:
         """A question that is not in the bank, or not in these words, made ready to be judged beside it."""
         return Item(question, section, self.lexicon)
+
+    @cached_property
+    def in_use(self) -> list[Item]:
+        """The questions that stand beside one another: all but the retired ones."""
+        return [item for item in self.items if item.in_use]
+
+    @cached_property
+    def published(self) -> list[Item]:
+        """The questions that are asked."""
+        return [item for item in self.items if item.question.status == Status.PUBLISHED]
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -113,39 +148,52 @@ class BankSubject:
     @cached_property
     def attribution(self) -> re.Pattern[str]:
         """What in a stem says that it asks for the source's view: the usual words, and the author's own name."""
-        names = "|".join(re.escape(name) for name in words(self.bank.source.author) if len(name) > 2)
+        telling = set(words(self.bank.source.author)) - self.lexicon.function_words
+        names = "|".join(re.escape(name) for name in sorted(telling) if len(name) > 2)
         author = rf"|\b(?:{names})\b" if names else ""
         return re.compile(self.lexicon.attribution + author)
 
     @cached_property
     def choice_items(self) -> list[Item]:
         """The questions with options of which one is right."""
-        return [item for item in self.items if item.has_one_key]
+        return [item for item in self.in_use if item.has_one_key]
 
     @cached_property
     def questions_on_passage(self) -> Counter[str]:
         """How many questions each passage decides, each question counted once a passage."""
         return Counter(
-            passage
-            for item in self.items
-            for passage in {quote.passage for quote in item.content.evidence}
-            if item.question.status == "published"
+            passage for item in self.published for passage in {quote.passage for quote in item.content.evidence}
         )
 
     @cached_property
-    def stem_index(self) -> dict[str, list[Item]]:
-        """The questions by each word of their stems."""
-        found: dict[str, list[Item]] = defaultdict(list)
-        for item in self.items:
-            for word in set(item.stem_words):
-                found[word].append(item)
-        return found
+    def by_word(self) -> Index:
+        """The questions in use by the words of their stems."""
+        return Index([set(item.stem_words) for item in self.in_use])
+
+    @cached_property
+    def by_content(self) -> Index:
+        """The questions in use by the content of their stems."""
+        return Index([item.stem_content for item in self.in_use])
+
+    @cached_property
+    def by_trigram(self) -> Index:
+        """The questions in use by the trigrams of their stems."""
+        return Index([item.trigrams for item in self.in_use])
+
+    def near_duplicates(self, item: Item) -> Iterator[Item]:
+        """The other questions whose stems share so many of their trigrams that they are nearly the same."""
+        size = len(item.trigrams)
+        for place in places(self.by_trigram.holding(item.trigrams, int(NEARLY_THE_SAME * size) + 1)):
+            other = self.in_use[place]
+            shared = len(item.trigrams & other.trigrams)
+            if other.id != item.id and shared > NEARLY_THE_SAME * (size + len(other.trigrams) - shared):
+                yield other
 
     @cached_property
     def frequent_content(self) -> set[str]:
         """Word stems so frequent in the bank's stems that sharing them says nothing: in over a twelfth of them."""
-        counts = Counter(word for item in self.items for word in item.stem_content)
-        most = max(4, len(self.items) / 12)
+        counts = Counter(word for item in self.in_use for word in item.stem_content)
+        most = max(4, len(self.in_use) / 12)
         return {word for word, count in counts.items() if count > most}
 
     @cached_property
@@ -153,42 +201,3 @@ class BankSubject:
         """The stems of the words that the passages write with a capital inside a sentence: names."""
         names = {name for text in self.texts.values() for name in capitalised(text)}
         return {word for name in names for word in content_words(name, self.lexicon)}
-
-    @cached_property
-    def trigram_index(self) -> "TrigramIndex":
-        """The questions by the rarest trigrams of their stems."""
-        return TrigramIndex(self.items)
-
-
-class TrigramIndex:
-    """Finds texts that share most of their trigrams without comparing each with each.
-
-    Two sets with a Jaccard similarity above t share at least one of the first |A| − ⌈t·|A|⌉ + 1 members of A, in any
-    fixed order; ordered from the rarest, these few stand in few other sets. Source: prefix filtering, Chaudhuri et al.
-    2006.
-    """
-
-    THRESHOLD = 0.75
-
-    def __init__(self, items: Sequence[Item]) -> None:
-        self._grams = {item.id: trigrams(item.content.stem) for item in items}
-        self._counts = Counter(gram for grams in self._grams.values() for gram in grams)
-        self._items = {item.id: (place, item) for place, item in enumerate(items)}
-        self._by_gram: dict[str, list[str]] = defaultdict(list)
-        for name, grams in self._grams.items():
-            for gram in self._rarest(grams):
-                self._by_gram[gram].append(name)
-
-    def _rarest(self, grams: frozenset[str]) -> list[str]:
-        few = len(grams) - int(self.THRESHOLD * len(grams)) + 1
-        return sorted(grams, key=lambda gram: (self._counts[gram], gram))[:few]
-
-    def near(self, item: Item) -> list[Item]:
-        """The other questions whose stems are nearly the same, in the bank's order."""
-        grams = trigrams(item.content.stem)
-        candidates = {name for gram in self._rarest(grams) for name in self._by_gram.get(gram, ()) if name != item.id}
-        found = [self._items[name] for name in candidates if self._alike(grams, self._grams[name])]
-        return [other for _place, other in sorted(found, key=lambda pair: pair[0])]
-
-    def _alike(self, first: frozenset[str], second: frozenset[str]) -> bool:
-        return len(first & second) > self.THRESHOLD * len(first | second)

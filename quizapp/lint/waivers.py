@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quizapp.domain.quizzes import Status
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.formats.document import QuestionDocument, WaiverDocument
 from quizapp.lint.findings import Finding, Hit, Rule, Severity, finding
@@ -33,7 +34,7 @@ def apply_waivers(
     standing = [found for found in findings if found.rule.id not in reasons]
     used = {entry.finding.rule.id for entry in waived}
     for number, waiver in enumerate(question.waivers):
-        if waiver.rule not in used:
+        if waiver.rule not in used and question.status != Status.RETIRED:
             standing.append(finding(UNUSED, _unused(waiver, number, known_rules), question.id))
     return standing, waived
 

@@ -66,7 +66,8 @@ class Writer:
 
     def stem(self, tail: str = "?") -> str:
         """What is asked, in about fifteen words."""
-        return f"According to the writer, {self._chance.choice(_OPENINGS)} {self.words(7)} {self.name()} {self.words(4)}{tail}"
+        opening = self._chance.choice(_OPENINGS)
+        return f"According to the writer, {opening} {self.words(7)} {self.name()} {self.words(4)}{tail}"
 
     def name(self) -> str:
         """A name, some far more often than others."""
@@ -169,8 +170,9 @@ def _seconds(bank: BankDocument) -> float:
 
 def as_text(found: Sequence[Measured]) -> str:
     """The result, for people."""
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     lines = [
-        f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}; processor time, "
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load:.2f}; processor time, "
         f"median of {ROUNDS} rounds",
         f"{'questions':>10}{'seconds':>10}{'ms each':>10}{'growth each':>14}",
     ]

@@ -35,6 +35,8 @@ TEACHING = [
     "/teach/",
     "/teach/banks/harbour/questions",
     *(f"/teach/banks/harbour/questions/new/{kind}" for kind in KINDS),
+    "/teach/banks/harbour/coverage",
+    "/teach/banks/harbour/coverage?shade=errors",
     "/teach/banks/harbour/quizzes",
     "/teach/banks/harbour/quizzes/new",
     "/teach/quizzes/1",

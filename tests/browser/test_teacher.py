@@ -4,9 +4,12 @@ import re
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Page, expect
 
+from quizapp.models import db
 from tests.browser.conftest import Visit
+from tests.conftest import question_named
 
 pytestmark = pytest.mark.browser
 
@@ -136,6 +139,32 @@ def test_a_question_of_every_kind_is_written_previewed_and_published(
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status")).to_contain_text("The question is saved.")
     assert visit.complaints == []
+
+
+def test_the_rules_keep_up_with_what_is_typed(visit: Visit, app: Flask) -> None:
+    with app.app_context():
+        address = f"/teach/questions/{question_named(db.session(), 'founder').id}"
+    page = visit.sign_in("tahir")
+    visit.open(address)
+    findings = page.locator("#findings-list")
+    page.get_by_label("Question", exact=True).fill("According to the writer, who was not the founder?")
+    expect(findings).to_contain_text("“not” turns the question round")
+    page.get_by_label("Question", exact=True).fill("According to the writer, who was the founder?")
+    expect(findings).not_to_contain_text("turns the question round")
+    assert visit.complaints == []
+
+
+def test_without_scripts_the_rules_speak_with_the_preview(without_scripts: Visit) -> None:
+    page = without_scripts.sign_in("tahir")
+    without_scripts.open("/teach/banks/harbour/questions/new/true_false")
+    page.get_by_label("Question", exact=True).fill("Tin was shipped; wool was shipped.")
+    true_false(page)
+    page.get_by_label("Explanation").fill("Both.")
+    copy_evidence(page)
+    page.get_by_role("button", name="Preview").click()
+    findings = page.locator("#findings-list")
+    expect(findings).to_contain_text("The explanation has 1 words.")
+    expect(findings).to_contain_text("the stem does not say whose view it asks for")
 
 
 def test_a_question_is_put_into_a_quiz_edited_and_its_past_attempt_kept(visit: Visit) -> None:

@@ -15,7 +15,8 @@ FIELDS = [
     "objective", "title", "description", "mode", "published", "stem", "explanation", "keys", "seen_version", "action",
     "evidence-0-quote", "evidence-0-passage", "choices-0-text", "choices-99-text", "accept", "scale", "tolerance",
     "pairs-0-left", "pairs-3-evidence_quote", "extras-1-text", "items-0-date", "ordered_by", "ask", "text",
-    "blanks-0-accept", "blanks-1-reject-1-text", "username", "display_name", "current", "new", "next",
+    "blanks-0-accept", "blanks-1-reject-1-text", "claims", "shade",
+    "username", "display_name", "current", "new", "next",
 ]  # fmt: skip
 
 

@@ -101,7 +101,7 @@ def test_of_a_blank_no_pair_is_counted(content: Any) -> None:
         ({"ask": 5}, "there are 4 items"),
         ({"ask": 2}, "greater than or equal to 3"),
     ],
-    ids=["two items", "falling dates", "falling over a gap", "twins", "no date", "no such day", "more asked", "too few asked"],
+    ids=["two items", "falling dates", "falling over a gap", "twins", "no date", "no such day", "too many", "too few"],
 )
 def test_items_that_make_no_order_are_refused(changed: dict[str, Any], says: str) -> None:
     with pytest.raises(ValidationError, match=says):

@@ -66,7 +66,7 @@ FLAWS = [
     ("riddle-of-the-rope", "claim-missing", "warning"),
     *[("riddle-of-the-rope", "cloze-text", "warning")] * 3,
     ("", "claim-without-note", "warning"),
-    ("", "key-longest", "warning"),
+    ("", "key-longest", "error"),
     *[("", "key-position", "warning")] * 2,
     ("", "absolutes-rate", "warning"),
     ("", "true-false-balance", "warning"),
