@@ -9,6 +9,7 @@ from quizapp.domain.wording import mark_for_translation as _
 from quizapp.lint.findings import Hit, QuestionRule, Severity
 from quizapp.lint.indexes import places
 from quizapp.lint.numbers import years_in
+from quizapp.lint.options import is_catch_all
 from quizapp.lint.subjects import BankSubject, Item
 from quizapp.lint.words import capitalised, plain, stem_of, words
 
@@ -52,7 +53,7 @@ def _absolutes(item: Item, bank: BankSubject) -> Iterator[Hit]:
         return
     for option in item.wrong:
         found = re.search(item.lexicon.absolute, plain(option.text))
-        if found:
+        if found and not is_catch_all(option, item):
             values = {"word": found[0], "option": option.text}
             yield Hit(_("“%(word)s” marks “%(option)s” as wrong; the key has no such word."), values, option.field)
 

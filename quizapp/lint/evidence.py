@@ -66,6 +66,26 @@ def _claims_are_noted(bank: BankSubject) -> Iterator[Hit]:
             )
 
 
+def _notes_fit_claims(bank: BankSubject) -> Iterator[Hit]:
+    for passage in bank.bank.passages():
+        for note in passage.notes:
+            for code in note.claims:
+                claim = bank.claims.get(code)
+                if claim is not None and not _fits(claim.standing, note.verdict):
+                    yield Hit(
+                        _("Claim %(claim)s is registered as `%(standing)s`, but its note says `%(verdict)s`."),
+                        {"claim": code, "standing": claim.standing, "verdict": note.verdict},
+                        passage=passage.id,
+                    )
+
+
+def _fits(standing: str, verdict: str) -> bool:
+    """Whether a note may say this of such a claim: what the record bears out may be added to, an opinion disputed."""
+    if standing in ("agrees", "opinion"):
+        return verdict == "adds" or (standing == "opinion" and verdict in ("disputed", "unverified"))
+    return verdict == standing
+
+
 RULES = (
     QuestionRule(
         "evidence-not-in-passage", Severity.ERROR,
@@ -102,5 +122,12 @@ RULES = (
         _("the promise of this product"),
         _("Write a record note on the words that make the claim, and name the claim in it."),
         _claims_are_noted,
+    ),
+    BankRule(
+        "note-against-claim", Severity.WARNING,
+        _("A reader of the note and a writer of questions should be told the same of one statement."),
+        _("the promise of this product"),
+        _("Change the standing of the claim, or the verdict of the note."),
+        _notes_fit_claims,
     ),
 )  # fmt: skip

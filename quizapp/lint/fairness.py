@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds.content import Path
@@ -9,11 +10,21 @@ from quizapp.lint.findings import Hit, QuestionRule, Severity
 from quizapp.lint.subjects import BankSubject, Item
 from quizapp.lint.words import plain, without_quotations
 
+_NOT_OURS = frozenset({"evidence", "references", "accept"})
+"""Fields that hold the words of others: of passages, of references, of students."""
 
-def _texts(item: Item) -> Iterator[tuple[Path, str]]:
-    yield ("stem",), item.read_with_stem
-    yield ("explanation",), item.content.explanation
-    yield from ((option.field, option.text) for option in item.options)
+
+def _texts(value: Any, field: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text of a content that a student may read as ours, and where it stands."""
+    if isinstance(value, str):
+        yield field, value
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _texts(inner, (*field, number))
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in _NOT_OURS:
+                yield from _texts(inner, (*field, name))
 
 
 def _loaded_words(item: Item, bank: BankSubject) -> Iterator[Hit]:
@@ -22,7 +33,7 @@ def _loaded_words(item: Item, bank: BankSubject) -> Iterator[Hit]:
         rf"\b{lexicon.contempt} {lexicon.peoples}\b|\b{lexicon.peoples} (?:are|were|is|was) {lexicon.contempt}\b"
         rf"|{lexicon.dehumanising}"
     )
-    for field, text in _texts(item):
+    for field, text in _texts(item.content.model_dump(mode="json")):
         said = plain(without_quotations(text))
         found = re.search(contempt, said)
         if found:

@@ -6,6 +6,10 @@ NOWHERE = r"(?!)"
 """A pattern that matches nothing: what a language without a list of its own has."""
 _VOWEL_SOUND = r"(?:(?!eu|onc?e\b|uni(?![mn])|us(?:e|ua)|uran|ut[aeio])[aeiou]|hour|honest|honou?r|heir)"
 """How a word begins that follows “an”; a letter is not a sound (a European, an hour)."""
+_PREPOSITION = (
+    r"(?:in|on|at|by|for|from|with|without|after|before|under|over|because of|through|among|near|during|until|against"
+    r"|within|across|towards?)\b"
+)
 _PLURAL = r"(?:two|three|four|five|several|many|both|these|those|some|few)\b"
 _FINITE = (
     r"(?:was|were|is|are|had|has|have|did|does|would|could|will|can|\w{2,}ed|went|came|became|gave|took|made|began|won"
@@ -86,8 +90,8 @@ ENGLISH = Lexicon(
     negators=_listed("not no never cannot"),
     auxiliaries=_listed("do does did can"),
     absolute=(
-        r"\b(?:always|never|(?<!not )only|(?<!at )(?<!above )(?<!after )all(?! over\b|-)|none|completely|entirely"
-        r"|totally|every|everyone|nobody)\b"
+        r"\b(?:always|(?<!has )(?<!had )(?<!have )never|(?<!not )(?<!the )only"
+        r"|(?<!at )(?<!above )(?<!after )all(?! over\b|-)|none|completely|entirely|totally|every|everyone|nobody)\b"
     ),
     vague=(
         r"\b(?:usually|often|(?<!\d )(?<!in )may(?= (?!and\b|or\b|of\b|to\b)[a-z])|(?<!military )might|sometimes"
@@ -128,7 +132,7 @@ ENGLISH = Lexicon(
         ("to and a verb", r"to\b"),
         ("an article", r"(?:a|an|the)\b"),
         ("a pronoun", r"(?:i|it|its|he|his|she|her|they|their|we|our|this|that|these|those)\b"),
-        ("a preposition", r"(?:in|on|at|by|for|from|with|without|after|before|under|over|because of|through|about)\b"),
+        ("a preposition", _PREPOSITION),
         ("a conjunction", r"(?:because|that|if|when|while|although|since)\b"),
         ("a number", r"[\d$£€]"),
         ("a verb in -ing", r"[a-z]{2,}ing\b"),

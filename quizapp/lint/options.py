@@ -62,8 +62,16 @@ def _no_combinations(item: Item, bank: BankSubject) -> Iterator[Hit]:
     yield from _matching(item.lexicon.combination, _("“%(option)s” only combines other options."), None, item)
 
 
+def is_catch_all(option: OptionText, item: Item) -> bool:
+    """Whether an option sums up or denies the others; a rule of its own tells of it, and it is enough told once."""
+    text = plain(option.text)
+    return any(re.search(pattern, text) for pattern in (item.lexicon.all_of_the_above, item.lexicon.none_of_the_above))
+
+
 def _no_negative_options(item: Item, bank: BankSubject) -> Iterator[Hit]:
-    yield from _matching(item.lexicon.negative_option, _("“%(option)s” is put as a negative."), None, item)
+    for hit in _matching(item.lexicon.negative_option, _("“%(option)s” is put as a negative."), None, item):
+        if not any(option.field == hit.field and is_catch_all(option, item) for option in item.options):
+            yield hit
 
 
 def _vague_words(item: Item, bank: BankSubject) -> Iterator[Hit]:

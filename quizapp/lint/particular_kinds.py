@@ -5,7 +5,8 @@ from itertools import combinations
 
 from quizapp.domain.dates import sort_key
 from quizapp.domain.wording import mark_for_translation as _
-from quizapp.kinds.cloze.kind import ClozeContent
+from quizapp.kinds.cloze.kind import Blank, ClozeContent
+from quizapp.kinds.content import Path
 from quizapp.kinds.matching.kind import MatchingContent
 from quizapp.kinds.numeric.kind import NumericContent
 from quizapp.kinds.ordering.kind import OrderingContent
@@ -21,17 +22,25 @@ WORDS_THAT_STAY = 0.6
 FEWEST_ITEMS, MOST_ITEMS = 4, 6
 
 
-def _short_answer(item: Item, bank: BankSubject) -> Iterator[Hit]:
+def _typed_answers(item: Item, bank: BankSubject) -> Iterator[Hit]:
     content = item.content
-    if not isinstance(content, ShortAnswerContent):
-        return
-    for number, key in enumerate(content.accept):
-        if not fold_answer(key) or not content.accepts(key):
-            yield Hit(_("The accepted answer “%(key)s” would itself be refused."), {"key": key}, ("accept", number))
-    for number, wrong in enumerate(content.reject):
-        if content.accepts(wrong.text):
-            values = {"answer": wrong.text}
-            yield Hit(_("The wrong answer “%(answer)s” would be accepted."), values, ("reject", number, "text"))
+    if isinstance(content, ShortAnswerContent):
+        yield from _lists_agree(content, ())
+    elif isinstance(content, ClozeContent):
+        for number, blank in enumerate(content.blanks):
+            if not blank.choices:
+                yield from _lists_agree(blank, ("blanks", number))
+
+
+def _lists_agree(typed: ShortAnswerContent | Blank, field: Path) -> Iterator[Hit]:
+    for number, key in enumerate(typed.accept):
+        if not fold_answer(key) or not typed.accepts(key):
+            message = _("The accepted answer “%(key)s” would itself be refused.")
+            yield Hit(message, {"key": key}, (*field, "accept", number))
+    for number, wrong in enumerate(typed.reject):
+        if typed.accepts(wrong.text):
+            message = _("The wrong answer “%(answer)s” would be accepted.")
+            yield Hit(message, {"answer": wrong.text}, (*field, "reject", number, "text"))
 
 
 def _numeric(item: Item, bank: BankSubject) -> Iterator[Hit]:
@@ -107,7 +116,7 @@ RULES = (
         _("What is listed as right must be taken as right, and what is listed as wrong as wrong."),
         _("Haladyna, Downing & Rodriguez 2002, guideline 19"),
         _("Mend the lists of accepted and refused answers."),
-        _short_answer,
+        _typed_answers,
     ),
     QuestionRule(
         "numeric-key", Severity.ERROR,

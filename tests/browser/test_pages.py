@@ -84,12 +84,15 @@ def edited(visit: Visit) -> Iterator[tuple[str, Page]]:
     """The editor: a question that exists, its preview, and a refusal."""
     page = visit.open("/teach/banks/harbour/questions")
     page.get_by_role("link", name="According to the writer, who founded Saltmouth?").click()
+    page.get_by_role("heading", name="Edit the question").wait_for()
     yield "editor", page
     page.get_by_role("button", name="Preview").click()
+    page.get_by_role("heading", name="As a student sees it").wait_for()
     yield "preview", page
     page.get_by_label("Choice 1", exact=True).fill("")
     page.get_by_label("Explanation").fill("")
     page.get_by_role("button", name="Save").click()
+    page.get_by_role("alert").wait_for()
     yield "refusal", page
 
 

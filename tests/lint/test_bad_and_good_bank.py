@@ -66,6 +66,7 @@ FLAWS = [
     ("riddle-of-the-rope", "claim-missing", "warning"),
     *[("riddle-of-the-rope", "cloze-text", "warning")] * 3,
     ("", "claim-without-note", "warning"),
+    ("", "note-against-claim", "warning"),
     ("", "key-longest", "error"),
     *[("", "key-position", "warning")] * 2,
     ("", "absolutes-rate", "warning"),

@@ -21,6 +21,12 @@ def company(author: str) -> BankDocument:
     return bank(source={"title": "A short history", "author": author, "about": "Invented for tests."})
 
 
+def noted(standing: str, verdict: str) -> BankDocument:
+    """The good bank with a claim, and a note on it."""
+    note = {**NOTE, "verdict": verdict, "claims": [f"P1.{standing}"]}
+    return bank(claims=[BEARING[standing]], passages=passages(notes=[note]))
+
+
 QUOTES = "evidence-not-in-passage"
 EXPLANATION = "weak-explanation"
 FRAME = "frame-breach"
@@ -86,6 +92,12 @@ CASES = (
       for standing in ("differs", "disputed", "unverified")),
     keeps("claim-without-note", "a claim that agrees, and an opinion",
           bank(claims=[BEARING["agrees"], BEARING["opinion"]])),
+    *(breaks("note-against-claim", f"“{standing}” beside a note “{verdict}”",
+             noted(standing, verdict), WARNING, passage="founding")
+      for standing, verdict in (("agrees", "differs"), ("differs", "disputed"), ("opinion", "differs"),
+                                ("unverified", "adds"))),
+    *(keeps("note-against-claim", f"“{standing}” beside a note “{verdict}”", noted(standing, verdict))
+      for standing, verdict in (("agrees", "adds"), ("differs", "differs"), ("opinion", "disputed"))),
     keeps("claim-without-note", "a claim with its note",
           bank(claims=[BEARING["differs"]], passages=passages(notes=[{**NOTE, "claims": ["P1.differs"]}]))),
 )  # fmt: skip

@@ -57,7 +57,8 @@ def _entry(path: tuple[str | int, ...], entry: Mapping[str, Any], lore: Lore) ->
     if "person" in entry:
         person = _listed(path, "person", entry["person"], lore.people)
         offices = person.get("offices")
-        return {"left": person.get("name"), "right": offices[0] if isinstance(offices, list) else offices, **own}
+        first = next(iter(offices), None) if isinstance(offices, list) else offices
+        return {"left": person.get("name"), "right": first, **own}
     return entry
 
 

@@ -35,13 +35,17 @@ class File:
 
     def has(self, part: str, name: str) -> bool:
         """Whether the list `part` has an entry with this id."""
-        return any(isinstance(entry, Mapping) and entry.get("id") == name for entry in self.root.get(part) or ())
+        return any(isinstance(entry, Mapping) and entry.get("id") == name for entry in self._entries(part))
 
     def place_of(self, part: str, name: str) -> tuple[str, int]:
         """Where in the list `part` (passages, questions) the entry with this id stands; the last, where it is twice."""
-        entries = self.root.get(part) or ()
+        entries = self._entries(part)
         found = [n for n, entry in enumerate(entries) if isinstance(entry, Mapping) and entry.get("id") == name]
         return (part, found[-1] if found else 0)
+
+    def _entries(self, part: str) -> Sequence[Any]:
+        entries = self.root.get(part)
+        return entries if isinstance(entries, list) else ()
 
     def _question(self, path: Sequence[str | int]) -> str:
         if len(path) < 2 or path[0] != "questions":

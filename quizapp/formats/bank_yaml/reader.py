@@ -51,8 +51,9 @@ def examine(files: Mapping[str, str]) -> Examined:
     parsed = {file.name: file for file in _parse_all(files, problems)}
     head = parsed.get(HEAD)
     if head is None:
-        missing = Problem(HEAD, 0, "the file is missing; it names the bank and its sections")
-        return Examined(None, tuple(problems or [missing]), Places(None, ()), complete=False)
+        if HEAD not in files:
+            problems.append(Problem(HEAD, 0, "the file is missing; it names the bank and its sections"))
+        return Examined(None, tuple(problems), Places(None, ()), complete=False)
     listed = head.root.get("sections")
     names = [str(name) for name in listed] if isinstance(listed, list) else []
     lore = lore_of(head.root)
@@ -99,9 +100,12 @@ def _read_section(file: File, lore: Lore, problems: list[Problem]) -> SectionDoc
     root = file.root
     passages = [
         _validate(PassageDocument, data, file, ("passages", index), problems)
-        for index, data in enumerate(root.get("passages") or ())
+        for index, data in enumerate(_list(file, "passages", problems))
     ]
-    questions = [_read_question(file, index, lore, problems) for index, _ in enumerate(root.get("questions") or ())]
+    questions = [
+        _read_question(file, index, data, lore, problems)
+        for index, data in enumerate(_list(file, "questions", problems))
+    ]
     fields = {key: value for key, value in root.items() if key not in ("section", "passages", "questions")}
     section = {
         **fields,
@@ -112,14 +116,22 @@ def _read_section(file: File, lore: Lore, problems: list[Problem]) -> SectionDoc
     return _validate(SectionDocument, section, file, (), problems)
 
 
-def _read_question(file: File, index: int, lore: Lore, problems: list[Problem]) -> QuestionDocument | None:
+def _list(file: File, part: str, problems: list[Problem]) -> list[Any]:
+    """The entries of a list of the file; none, and a problem, where something else stands in its place."""
+    entries = file.root.get(part)
+    if entries is None or isinstance(entries, list):
+        return entries or []
+    problems.append(file.problem((part,), f"`{part}` should be a list, each entry with a hyphen before it"))
+    return []
+
+
+def _read_question(file: File, index: int, data: Any, lore: Lore, problems: list[Problem]) -> QuestionDocument | None:
     path: Path = ("questions", index)
-    data = file.root["questions"][index]
     if not isinstance(data, Mapping):
         problems.append(file.problem(path, "a question should be a mapping of fields such as `id: …`"))
         return None
     name = data.get("kind")
-    if name not in KINDS:
+    if not isinstance(name, str) or name not in KINDS:
         problems.append(file.problem((*path, "kind"), f"unknown kind {name!r}; the kinds are {', '.join(KINDS)}"))
         return None
     header = {key: value for key, value in data.items() if key in _HEADER_FIELDS}
