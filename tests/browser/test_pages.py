@@ -96,12 +96,16 @@ def edited(visit: Visit) -> Iterator[tuple[str, Page]]:
     yield "refusal", page
 
 
+ONLY_COLOURS = {"runOnly": ["color-contrast"]}
+"""What the colour scheme can change; everything else axe has found in the light already."""
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_page(chromium: Browser, site: str, scheme: str) -> None:
     context = chromium.new_context(bypass_csp=True, color_scheme=scheme, viewport={"width": 1280, "height": 900})  # type: ignore[arg-type]
     found: dict[str, str] = {}
     for address, page in pages(visit_of(context, site)):
-        results = Axe().run(page)
+        results = Axe().run(page, options=ONLY_COLOURS if scheme == "dark" else None)
         if results.violations_count:
             found[address] = results.generate_report()
     context.close()
