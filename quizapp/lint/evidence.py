@@ -34,7 +34,8 @@ def _explanation_explains(item: Item, bank: BankSubject) -> Iterator[Hit]:
     elif any(are_alike(without_article(text), without_article(key), LIKE_THE_KEY) for key in item.anatomy.keys):
         yield Hit(_("The explanation only repeats the key."), field=field, severity=Severity.ERROR)
     elif count < SHORTEST_EXPLANATION:
-        yield Hit(_("The explanation has %(count)s words."), {"count": count}, field)
+        values = {"count": count, "least": SHORTEST_EXPLANATION}
+        yield Hit(_("Words in the explanation: %(count)s; at least %(least)s are needed."), values, field)
 
 
 def _frame_is_kept(item: Item, bank: BankSubject) -> Iterator[Hit]:

@@ -82,8 +82,8 @@ ENGLISH = Lexicon(
         """
     ),
     attribution=(
-        r"\b(?:according to|essays?|authors?|writers?|texts?|passages?|articles?|letters?|speech(?:es)?|chapters?"
-        r"|books?|poems?|documents?|sources?|narrators?|reports? (?:it|he|she|the))\b"
+        r"\b(?:according to|essays?|authors?|writers?|texts?|passages?|articles?(?! \d)|letters?|speech(?:es)?"
+        r"|chapters?|books?|poems?|documents?|sources?|narrators?|reports? (?:it|he|she|the))\b"
     ),
     negative=r"\b(?:(?<!or )not(?! only\b)|except|(?<!at )least|never|false|cannot)\b|n[’']t\b",
     negative_option=r"^(?:not|no|none|never|nothing|nobody)\b|n[’']t\b",

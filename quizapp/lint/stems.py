@@ -51,7 +51,8 @@ def _asks(item: Item, bank: BankSubject) -> Iterator[Hit]:
     count = len(item.stem_words)
     asks = item.anatomy.statement or "?" in item.content.stem or _BLANK.search(item.read_with_stem) or _tells(item)
     if count < SHORTEST_STEM:
-        yield Hit(_("The stem has %(count)s words."), {"count": count}, ("stem",))
+        values = {"count": count, "least": SHORTEST_STEM}
+        yield Hit(_("Words in the stem: %(count)s; at least %(least)s are needed."), values, ("stem",))
     elif not asks and item.lexicon.imperatives:
         yield Hit(_("The stem neither asks a question nor says what to do."), field=("stem",))
 
@@ -65,7 +66,8 @@ def _tells(item: Item) -> bool:
 def _no_window_dressing(item: Item, bank: BankSubject) -> Iterator[Hit]:
     count = len(item.stem_words)
     if count > LONGEST_STEM:
-        yield Hit(_("The stem has %(count)s words."), {"count": count}, ("stem",))
+        values = {"count": count, "most": LONGEST_STEM}
+        yield Hit(_("Words in the stem: %(count)s; at most %(most)s are wanted."), values, ("stem",))
 
 
 def _own_words(item: Item, bank: BankSubject) -> Iterator[Hit]:

@@ -163,7 +163,7 @@ def test_without_scripts_the_rules_speak_with_the_preview(without_scripts: Visit
     copy_evidence(page)
     page.get_by_role("button", name="Preview").click()
     findings = page.locator("#findings-list")
-    expect(findings).to_contain_text("The explanation has 1 words.")
+    expect(findings).to_contain_text("Words in the explanation: 1; at least 8 are needed.")
     expect(findings).to_contain_text("the stem does not say whose view it asks for")
 
 

@@ -54,3 +54,31 @@ def test_every_migration_goes_back_as_well(tmp_path: Path) -> None:
             tables = db.inspect(connection).get_table_names()
         db.engine.dispose()
     assert tables == ["alembic_version"]
+
+
+OLDER = """
+INSERT INTO source (id, slug, title, author, about, language) VALUES (1, 'old', 'Old', 'A', 'B', 'en');
+INSERT INTO bank (id, slug, title, source_id, files_digest) VALUES (1, 'old', 'Old', 1, '');
+INSERT INTO section (id, source_id, slug, title, dated, position) VALUES (1, 1, 'one', 'One', '1810', 0);
+INSERT INTO passage (id, source_id, section_id, slug, position) VALUES (1, 1, 1, 'here', 0), (2, 1, 1, 'there', 1);
+INSERT INTO question (id, bank_id, section_id, slug, status, position, edited_here)
+  VALUES (1, 1, 1, 'q', 'published', 0, 0);
+INSERT INTO question_version (id, question_id, number, kind, frame, level, objective, claims, content, digest, created)
+  VALUES (1, 1, 1, 'numeric', 'essay', 'recall', 1, '[]',
+    '{"evidence": [{"passage": "there", "quote": "x"}, {"passage": "gone", "quote": "y"}]}', '', '2026-01-01');
+"""
+"""A bank as the first tables kept it."""
+
+
+def test_an_older_database_learns_which_passages_decide_its_questions(tmp_path: Path) -> None:
+    app = empty_app(tmp_path)
+    with app.app_context():
+        upgrade(revision="0001")
+        for statement in OLDER.strip().split(";\n"):
+            db.session.execute(db.text(statement))
+        db.session.commit()
+        upgrade()
+        assert db.session.execute(db.text("SELECT * FROM deciding_passage")).all() == [(1, 2)]
+        assert db.session.execute(db.text("SELECT waivers FROM question")).scalar_one() == "[]"
+        db.session.remove()
+        db.engine.dispose()
