@@ -15,6 +15,7 @@ from quizapp.formats.document import BankDocument
 from quizapp.formats.problems import Problem
 from quizapp.lint import Finding, Report, Severity
 from quizapp.lint.coverage import Cell
+from quizapp.lint.strategies import FEWEST_QUESTIONS
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFORMATION: "cyan"}
 _WIDTH = 110
@@ -59,8 +60,14 @@ def counts(document: BankDocument) -> str:
     """What a bank holds, in a few words."""
     questions = sum(1 for _ in document.questions())
     passages = sum(1 for _ in document.passages())
-    parts = (len(document.sections), "sections"), (passages, "passages"), (questions, "questions")
-    return ", ".join(f"{count} {name}" for count, name in (*parts, (len(document.quizzes), "quizzes")))
+    parts = (
+        (len(document.sections), "section", "sections"),
+        (passages, "passage", "passages"),
+        (questions, "question", "questions"),
+        (len(document.quizzes), "quiz", "quizzes"),
+    )
+    named = ((count, one if count == 1 else many) for count, one, many in parts)
+    return ", ".join(f"{count} {name}" for count, name in named)
 
 
 def as_text(checked: Checked, strict: bool) -> str:
@@ -170,7 +177,8 @@ def _row(name: str, width: int, cells: Sequence[Cell]) -> str:
 def _tricks(report: Report) -> Iterator[str]:
     for tried in report.strategies:
         low, high = round(100 * tried.low), round(100 * tried.high)
-        verdict = "better than chance" if tried.beats_chance else "no better than chance"
+        few = tried.questions < FEWEST_QUESTIONS
+        verdict = "too few to tell" if few else "better than chance" if tried.beats_chance else "no better than chance"
         yield (
             f"  {tried.title}: {tried.score:.0%} of {tried.questions} questions (95% interval {low}–{high}%), "
             f"guessing {tried.chance:.0%}: {verdict}"

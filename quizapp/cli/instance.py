@@ -13,7 +13,7 @@ from flask import Flask
 
 from quizapp import create_app
 from quizapp.config import PACKAGE, ConfigurationError, instance_folder, make_instance, questions_folder, read_settings
-from quizapp.formats.bank_yaml import read_bank
+from quizapp.formats.bank_yaml import HEAD, read_bank
 from quizapp.formats.document import BankDocument
 from quizapp.formats.problems import MalformedBank
 from quizapp.models import db
@@ -93,7 +93,12 @@ def load_folder(folder: Path) -> banks.LoadReport | None:
 
 def load_questions() -> None:
     """Load every bank in the questions folder, saying what changed; a malformed one is reported and left as it was."""
-    for folder in sorted(path for path in questions_folder(read_settings()).iterdir() if path.is_dir()):
+    home = questions_folder(read_settings())
+    folders = sorted(path for path in home.iterdir() if path.is_dir())
+    if not any((folder / HEAD).is_file() for folder in folders):
+        hint = f"; did you mean {home.parent}?" if (home / HEAD).is_file() else "."
+        click.echo(f"There is no bank in {home}: a bank is a folder in it with a {HEAD}{hint}", err=True)
+    for folder in folders:
         try:
             report = load_folder(folder)
         except MalformedBank as error:

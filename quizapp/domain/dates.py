@@ -9,7 +9,7 @@ _PARTS = (4, 2, 2)
 def sort_key(written: str) -> tuple[int, ...]:
     """What orders dates of any exactness: a year comes before its months, a month before its days.
 
-    Raises ValueError for what is no such date.
+    Raises ValueError for what is not whole numbers between hyphens; whether the calendar has it, `real_date` tells.
     """
     return tuple(int(part) for part in written.split("-"))
 

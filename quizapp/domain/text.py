@@ -1,6 +1,7 @@
 """Comparing texts as a reader would: typographic variants of one sentence are the same sentence."""
 
 import unicodedata
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,14 +41,14 @@ def _fold_cluster(cluster: str) -> str:
     return "".join(" " if c.isspace() else _FOLDED.get(c, c) for c in normal if c not in _INVISIBLE)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     """The folded text, and for each of its characters the offset in `text` it came from.
 
     Kept for the texts last asked for: passages are searched for one quote after the other.
     """
     folded: list[str] = []
-    offsets: list[int] = []
+    offsets = array("L")
     for start, cluster in _clusters(text) if text else ():
         for kept in _fold_cluster(cluster):
             if kept == " " and (not folded or folded[-1] == " "):

@@ -3,13 +3,23 @@
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from quizapp.domain.dates import real_date
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Path = tuple[str | int, ...]
 """Where in a content something stands: field names and places in lists, from 0."""
-HistoricalDate = Annotated[str, AfterValidator(real_date)]
+
+
+def _of_the_calendar(written: str) -> str:
+    try:
+        return real_date(written)
+    except ValueError as error:
+        raise PydanticCustomError("historical_date", "{says}", {"says": str(error)}) from error
+
+
+HistoricalDate = Annotated[str, AfterValidator(_of_the_calendar)]
 """A year, a month or a day: 1965, 1947-08, 1999-07-04."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 

@@ -1,4 +1,5 @@
-"""The words that rules look for, language by language. A language is one `Lexicon` and a line in `LEXICONS`."""
+"""The words that rules look for, language by language. A language is one `Lexicon` and a line in `LEXICONS`;
+how words are cut and numbers read stands in `words.py` and `numbers.py`."""
 
 from dataclasses import dataclass
 
@@ -34,6 +35,8 @@ class Lexicon:
     """Words by which a stem says that it asks what a text claims."""
     negative: str = NOWHERE
     """Words that turn a question round."""
+    negation: str = NOWHERE
+    """Words that deny what a statement says."""
     negative_option: str = NOWHERE
     """How an option begins, or what it holds, that is a negative."""
     negators: frozenset[str] = frozenset()
@@ -86,6 +89,7 @@ ENGLISH = Lexicon(
         r"|chapters?|books?|poems?|documents?|sources?|narrators?|reports? (?:it|he|she|the))\b"
     ),
     negative=r"\b(?:(?<!or )not(?! only\b)|except|(?<!at )least|never|false|cannot)\b|n[’']t\b",
+    negation=r"\b(?:(?<!or )not(?! only\b)|never|cannot|no|false)\b|n[’']t\b",
     negative_option=r"^(?:not|no|none|never|nothing|nobody)\b|n[’']t\b",
     negators=_listed("not no never cannot"),
     auxiliaries=_listed("do does did can"),

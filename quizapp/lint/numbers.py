@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quizapp.domain.text import fold_typography, western_digits
+from quizapp.kinds.numeric.reading import SCALES
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _AMOUNT = rf"[$£€]? ?({_NUMBER})"
@@ -26,7 +27,8 @@ _MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _DATE = re.compile(rf"^(?:on |in )?(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}) (\d{{4}})\.?$")
-_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+_SCALES = {word: factor for word, factor in SCALES.items() if len(word) > 2}
+"""The words for large numbers, without the short forms that may be any abbreviation."""
 _ANY_DATE = re.compile(rf"\b(?:1[0-9]{{3}}|20[0-9]{{2}})s?\b|\b\d{{1,2}} (?:{'|'.join(_MONTHS)})\b", re.IGNORECASE)
 
 

@@ -38,6 +38,9 @@ def is_emphasised(match: re.Match[str]) -> bool:
 
 
 def _negatives_stand_out(item: Item, bank: BankSubject) -> Iterator[Hit]:
+    if item.anatomy.statement:
+        yield from _no_double_negative(item)
+        return
     found = negative_in(item)
     if found is None:
         return
@@ -45,6 +48,15 @@ def _negatives_stand_out(item: Item, bank: BankSubject) -> Iterator[Hit]:
         yield Hit(_("The question is put as a negative."), field=("stem",), severity=Severity.INFORMATION)
     else:
         yield Hit(_("“%(word)s” turns the question round and is easy to overlook."), {"word": found[0]}, ("stem",))
+
+
+def _no_double_negative(item: Item) -> Iterator[Hit]:
+    """A statement may have to deny something; twice, nobody knows any more what is true of it."""
+    denied = re.findall(item.lexicon.negation, plain(without_quotations(item.content.stem)))
+    if len(denied) > 1:
+        yield Hit(_("The statement is put as a double negative."), field=("stem",))
+    elif denied:
+        yield Hit(_("The statement is put as a negative."), field=("stem",), severity=Severity.INFORMATION)
 
 
 def _asks(item: Item, bank: BankSubject) -> Iterator[Hit]:

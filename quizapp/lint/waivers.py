@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from quizapp.domain.quizzes import Status
 from quizapp.domain.wording import mark_for_translation as _
@@ -43,6 +44,7 @@ def _unused(waiver: WaiverDocument, number: int, known_rules: frozenset[str]) ->
     message = (
         _("The waiver of %(rule)s has nothing to waive.")
         if waiver.rule in known_rules
-        else _("There is no rule %(rule)s to waive.")
+        else _("There is no rule %(rule)s to waive; the nearest name is %(near)s.")
     )
-    return Hit(message, {"rule": waiver.rule}, ("waivers", number))
+    near = max(known_rules, key=lambda rule: (SequenceMatcher(None, rule, waiver.rule).ratio(), rule))
+    return Hit(message, {"rule": waiver.rule, "near": near}, ("waivers", number))

@@ -159,7 +159,7 @@ def document_of(draft: Draft, question: Question | None) -> QuestionDocument:
             "level": draft.level,
             "objective": draft.objective,
             "claims": draft.claims,
-            "waivers": tuple(question.waivers or ()) if question else (),
+            "waivers": tuple(question.waivers) if question else (),
             "content": draft.content,
         }
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, distinct, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.models import (
@@ -15,18 +15,19 @@ from quizapp.models import (
     PassageVersion,
     Question,
     QuestionVersion,
+    Quiz,
     Section,
     State,
 )
 from quizapp.services.reading import questions_by_passage
 
-FEWEST_ANSWERS = 5
-"""Answers from which a rate is shown: fewer would tell how one student did."""
+FEWEST_STUDENTS = 5
+"""Students from whose answers a rate is shown: of fewer it would tell how one of them did."""
 
 
 @dataclass(frozen=True)
 class CoveredPassage:
-    """A passage on the map. `error_rate` is the share 0–1 of marks lost on its questions, None below FEWEST_ANSWERS."""
+    """A passage on the map. `error_rate` is the share 0–1 of marks lost on its questions, None for too few students."""
 
     slug: str
     label: str
@@ -47,7 +48,7 @@ class CoveredSection:
 def coverage(session: Session, bank: Bank) -> list[CoveredSection]:
     """The bank's map: sections and passages in reading order."""
     counts = questions_by_passage(session, bank.id)
-    answered = {slug: (answers, lost) for slug, answers, lost in session.execute(_answers(bank.id))}
+    answered = {slug: rest for slug, *rest in session.execute(_answers(bank.id))}
     rows = session.execute(
         select(Section, Passage, PassageVersion.title)
         .join(Passage, Passage.section_id == Section.id)
@@ -58,29 +59,32 @@ def coverage(session: Session, bank: Bank) -> list[CoveredSection]:
     by_section: dict[int, list[CoveredPassage]] = {}
     titles: dict[int, str] = {}
     for section, passage, title in rows:
-        answers, lost = answered.get(passage.slug, (0, 0.0))
+        answers, students, lost = answered.get(passage.slug, (0, 0, 0.0))
         label = f"{section.position + 1}.{passage.position + 1}"
-        rate = lost if answers >= FEWEST_ANSWERS else None
+        rate = lost if students >= FEWEST_STUDENTS else None
         covered = CoveredPassage(passage.slug, label, title, counts.get(passage.slug, 0), answers, rate)
-        by_section.setdefault(section.position, []).append(covered)
-        titles[section.position] = section.title
-    return [CoveredSection(titles[position], tuple(passages)) for position, passages in by_section.items()]
+        by_section.setdefault(section.id, []).append(covered)
+        titles[section.id] = section.title
+    return [CoveredSection(titles[number], tuple(passages)) for number, passages in by_section.items()]
 
 
 def _answers(bank_id: int) -> Select[*tuple[Any, ...]]:
-    """Per passage: answers to its questions, and the mean share of marks lost; first finished attempts only.
+    """Per passage: answers to its questions, by how many students, and the mean share of marks lost.
+
+    Only first finished attempts at each quiz: while one is open, no other begins, so the first is the lowest id.
 
     Somebody's later attempts at a quiz have seen the answers, so they say little about the passage. Blanks are no
     reading of it and are left out.
     """
     first = (
-        select(func.min(Attempt.id).label("id"))
-        .where(Attempt.state == State.SUBMITTED)
+        select(func.min(Attempt.id).label("id"), Attempt.user_id)
+        .join(Quiz, Quiz.id == Attempt.quiz_id)
+        .where(Attempt.state == State.SUBMITTED, Quiz.bank_id == bank_id)
         .group_by(Attempt.user_id, Attempt.quiz_id)
         .subquery()
     )
     return (
-        select(Passage.slug, func.count(), 1 - func.avg(AttemptSlot.fraction))
+        select(Passage.slug, func.count(), func.count(distinct(first.c.user_id)), 1 - func.avg(AttemptSlot.fraction))
         .join(DecidingPassage, DecidingPassage.passage_id == Passage.id)
         .join(QuestionVersion, QuestionVersion.id == DecidingPassage.question_version_id)
         .join(Question, Question.id == QuestionVersion.question_id)

@@ -188,7 +188,8 @@ def reading(session: Session, slug: str) -> Reading | None:
         passages.setdefault(section + 1, []).append(_view(version, name, source, f"{section + 1}.{place + 1}"))
     shown = [passage for section in passages.values() for passage in section]
     counts = questions_by_passage(session, bank.id)
-    references = _references(bank.source, shown)
+    names = _names(bank.source.people, shown)
+    references = _references(bank.source, shown, names)
     head = contents(session, bank)
     return replace(
         head,
@@ -203,7 +204,7 @@ def reading(session: Session, slug: str) -> Reading | None:
             for part in head.sections
         ),
         timeline=tuple(_event_view(event, shown) for event in bank.source.timeline),
-        people=tuple(_person_view(person, shown) for person in bank.source.people),
+        people=tuple(_person_view(person, shown, names) for person in bank.source.people),
     )
 
 
@@ -219,23 +220,30 @@ def questions_by_passage(session: Session, bank_id: int) -> dict[str, int]:
     return dict(rows.all())
 
 
-def _references(source: Source, passages: Sequence[PassageView]) -> dict[str, tuple[Reference, ...]]:
+Names = dict[tuple[str, str], str]
+"""The form under which a passage names somebody, by the slugs of both; left out where it does not."""
+
+
+def _names(people: Iterable[Person], passages: Sequence[PassageView]) -> Names:
+    """Where everybody is named; of several forms in one passage the first of the list, which is the fullest."""
+    return {
+        (person.slug, passage.slug): name
+        for person in people
+        for passage in passages
+        for name in [next((name for name in person.called if find_quote(passage.text, name) is not None), "")]
+        if name
+    }
+
+
+def _references(source: Source, passages: Sequence[PassageView], names: Names) -> dict[str, tuple[Reference, ...]]:
     """For each passage its words that speak of an event, and the first that names each person."""
     found: dict[str, list[Reference]] = {passage.slug: [] for passage in passages}
     for event in source.timeline:
         for mention in event.mentions:
             found.get(mention["passage"], []).append(Reference(mention["quote"], f"event-{event.slug}"))
-    for person in source.people:
-        for passage in passages:
-            name = _name_in(person, passage)
-            if name:
-                found[passage.slug].append(Reference(name, f"person-{person.slug}"))
+    for (person, passage), name in names.items():
+        found[passage].append(Reference(name, f"person-{person}"))
     return {slug: tuple(references) for slug, references in found.items()}
-
-
-def _name_in(person: Person, passage: PassageView) -> str | None:
-    """The form under which a passage names somebody, the fullest first."""
-    return next((name for name in person.called if find_quote(passage.text, name) is not None), None)
 
 
 def _place(passage: PassageView) -> Place:
@@ -248,8 +256,8 @@ def _event_view(event: TimelineEvent, passages: Sequence[PassageView]) -> EventV
     return EventView(f"event-{event.slug}", event.dated, event.text, event.basis, tuple(event.references), places)
 
 
-def _person_view(person: Person, passages: Sequence[PassageView]) -> PersonView:
-    places = tuple(_place(passage) for passage in passages if _name_in(person, passage))
+def _person_view(person: Person, passages: Sequence[PassageView], names: Names) -> PersonView:
+    places = tuple(_place(passage) for passage in passages if (person.slug, passage.slug) in names)
     return PersonView(f"person-{person.slug}", person.name, tuple(person.offices), places)
 
 

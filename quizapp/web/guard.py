@@ -33,6 +33,12 @@ def begins_itself(view: ViewT) -> ViewT:
     return view
 
 
+def only_reads(view: ViewT) -> ViewT:
+    """The view changes nothing, though it is sent a form; it must not take SQLite's write lock from those who do."""
+    view.begins_itself = True  # type: ignore[attr-defined]
+    return view
+
+
 def checks_itself(view: ViewT) -> ViewT:
     """The view's own statement checks who asks (the hot path); the guard does not load the person."""
     view.checks_itself = True  # type: ignore[attr-defined]

@@ -55,7 +55,7 @@ def test_a_good_bank_is_in_order(folder: Path) -> None:
     done = check(folder, GOOD, "--strict")
     assert done.exit_code == 0
     first, *_, last = done.stdout.splitlines()
-    assert first == f"{folder}: 1 sections, 3 passages, 8 questions, 0 quizzes"
+    assert first == f"{folder}: 1 section, 3 passages, 8 questions, 0 quizzes"
     assert last == "In order: 0 errors, 0 warnings, 0 things to look at again."
 
 

@@ -70,7 +70,7 @@ INSERT INTO question_version (id, question_id, number, kind, frame, level, objec
 """A bank as the first tables kept it."""
 
 
-def test_an_older_database_learns_which_passages_decide_its_questions(tmp_path: Path) -> None:
+def test_an_older_database_learns_which_passages_decide_its_questions_and_can_go_back(tmp_path: Path) -> None:
     app = empty_app(tmp_path)
     with app.app_context():
         upgrade(revision="0001")
@@ -80,5 +80,8 @@ def test_an_older_database_learns_which_passages_decide_its_questions(tmp_path: 
         upgrade()
         assert db.session.execute(db.text("SELECT * FROM deciding_passage")).all() == [(1, 2)]
         assert db.session.execute(db.text("SELECT waivers FROM question")).scalar_one() == "[]"
+        db.session.remove()
+        downgrade(revision="0001")
+        assert db.session.execute(db.text("SELECT slug FROM question")).scalar_one() == "q"
         db.session.remove()
         db.engine.dispose()

@@ -49,7 +49,11 @@ CASES = (
           stem("The widow had not a crown. Who, says the writer, lent her forty?")),
     keeps(NEGATIVE, "a negative that somebody said", stem("Who says in the text that “this glass is not for sale”?")),
     keeps(NEGATIVE, "words that begin like one", stem("Who, says the writer, was notable for nothing but money?")),
-    keeps(NEGATIVE, "a statement, which asks nothing", statement("According to the writer, the widow was not rich.")),
+    breaks(NEGATIVE, "a statement that denies something", statement("According to the writer, the widow was not rich."),
+           INFORMATION, "stem"),
+    breaks(NEGATIVE, "a statement that denies it twice",
+           statement("According to the writer, it is not true that the widow was never rich."), ERROR, "stem"),
+    keeps(NEGATIVE, "a statement that affirms", statement("According to the writer, the widow was rich.")),
 
     breaks(NO_QUESTION, "four words", stem("Who was the lender?"), WARNING, "stem"),
     breaks(NO_QUESTION, "a topic", stem("The lender of the money, in the writer’s account"), WARNING, "stem"),

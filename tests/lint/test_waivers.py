@@ -58,7 +58,7 @@ def test_a_waiver_holds_for_all_that_its_rule_finds_in_the_question() -> None:
     ("rule", "says"),
     [
         ("clang", "The waiver of clang has nothing to waive."),
-        ("clong", "There is no rule clong to waive."),
+        ("clong", "There is no rule clong to waive; the nearest name is clang."),
     ],
 )
 def test_a_waiver_without_use_says_why(rule: str, says: str) -> None:

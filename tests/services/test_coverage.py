@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from quizapp.models import Bank, db
-from quizapp.services.coverage import FEWEST_ANSWERS, CoveredPassage, coverage
+from quizapp.services.coverage import FEWEST_STUDENTS, CoveredPassage, coverage
 from tests.conftest import Browser, question_named
 
 
@@ -35,7 +35,7 @@ def test_a_passage_keeps_its_place_in_the_reading(session: Session) -> None:
     assert list(places.values()) == sorted(places.values())
 
 
-@pytest.mark.parametrize(("finished", "rate"), [(FEWEST_ANSWERS - 1, None), (FEWEST_ANSWERS, 0.6)])
+@pytest.mark.parametrize(("finished", "rate"), [(FEWEST_STUDENTS - 1, None), (FEWEST_STUDENTS, 0.6)])
 def test_a_rate_is_shown_only_where_it_tells_of_nobody_in_particular(
     app: Flask, finished: int, rate: float | None
 ) -> None:

@@ -18,7 +18,7 @@ def test_the_map_shows_each_passage_with_its_figure_and_leads_to_it(tahir: Brows
 
 def test_marks_lost_wait_for_enough_answers(tahir: Browser) -> None:
     page = tahir.get(f"{MAP}?shade=errors").text
-    assert "No passage has 5 answers yet" in page
+    assert "No passage has been answered by 5 students yet" in page
     assert 'class="tile unknown"' in page
 
 

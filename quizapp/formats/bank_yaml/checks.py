@@ -141,6 +141,8 @@ def _check_quizzes(bank: BankDocument, head: File) -> Iterator[Problem]:
             path = ("quizzes", index, "slots", number)
             if slot.question is not None and slot.question not in known:
                 yield head.problem(path, f"quiz {quiz.id}: there is no question {slot.question}")
+            elif slot.section is not None and slot.section not in {section.id for section in bank.sections}:
+                yield head.problem(path, f"quiz {quiz.id}: there is no section {slot.section}")
             elif slot.question is None and _fitting(slot, candidates) < slot.count:
                 found = _fitting(slot, candidates)
                 yield head.problem(path, f"quiz {quiz.id}: the draw asks for {slot.count}, the bank has {found}")

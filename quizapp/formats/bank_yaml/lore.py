@@ -4,6 +4,7 @@ In a file, an item may be `{event: coup}` and a pair `{person: benazir-bhutto}`;
 so that the question itself stays whole and pinned, whatever becomes of the list.
 """
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -67,5 +68,7 @@ def _listed(
 ) -> Mapping[str, Any]:
     if str(name) not in listed:
         where = "the timeline" if what == "event" else "the list of people"
-        raise UnknownReference((*path, what), f"there is no {what} {name} in {where} of bank.yaml")
+        near = difflib.get_close_matches(str(name), sorted(listed), n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise UnknownReference((*path, what), f"there is no {what} {name} in {where} of bank.yaml{hint}")
     return listed[str(name)]

@@ -162,6 +162,22 @@ def _validate(model: type[ModelT], data: Any, file: File, path: Path, problems: 
         return None
 
 
+_PLAIN = {
+    "string_type": "this should be text; put it in quotation marks",
+    "tuple_type": "this should be a list, such as [one, two]",
+    "dict_type": "this should be fields with their values, such as {title: …}",
+    "model_type": "this should be fields with their values, such as {title: …}",
+    "model_attributes_type": "this should be fields with their values, such as {title: …}",
+    "float_parsing": "this should be a number, in digits",
+    "float_type": "this should be a number, in digits",
+    "int_parsing": "this should be a whole number, in digits",
+    "int_type": "this should be a whole number, in digits",
+    "bool_parsing": "this should be true or false",
+    "bool_type": "this should be true or false",
+}
+"""What the commonest slips are called in plain words."""
+
+
 def _message(detail: Any, model: type[BaseModel]) -> str:
     field = ".".join(str(step + 1) if isinstance(step, int) else step for step in detail["loc"])
     kind = detail["type"]
@@ -172,7 +188,5 @@ def _message(detail: Any, model: type[BaseModel]) -> str:
         near = difflib.get_close_matches(str(detail["loc"][-1]), sorted(known), n=1)
         hint = f"; did you mean `{near[0]}`?" if near else ""
         return f"`{field}` is not a field of this{hint}"
-    says = str(detail["msg"]).removeprefix("Value error, ")
-    if kind == "string_type":
-        says = "this should be text; put it in quotation marks"
+    says = _PLAIN.get(kind) or str(detail["msg"]).removeprefix("Value error, ")
     return f"`{field}`: {says}" if field else says

@@ -36,7 +36,8 @@ class Blank(Model):
 
     def feedback_on(self, text: str) -> str:
         """Why a known wrong word is wrong; empty for any other."""
-        wrong = known_wrong(text, [entry.text for entry in self.reject])
+        listed = [entry.text for entry in self.reject]
+        wrong = text if self.choices else known_wrong(text, listed)
         return next((entry.feedback for entry in self.reject if entry.text == wrong), "")
 
 

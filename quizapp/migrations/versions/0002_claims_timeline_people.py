@@ -109,9 +109,7 @@ def _link_existing_versions() -> None:
 
 def downgrade() -> None:
     """Back from this revision."""
-    with op.batch_alter_table("question") as table:
-        table.drop_column("waivers")
-    with op.batch_alter_table("bank") as table:
-        table.drop_column("blueprint")
+    op.drop_column("question", "waivers")
+    op.drop_column("bank", "blueprint")
     for table_name in ("deciding_passage", "person", "timeline_event", "claim"):
         op.drop_table(table_name)

@@ -51,6 +51,7 @@ def load_bank(session: Session, document: BankDocument, files_digest: str, now: 
     bank = _bank(session, document)
     _objectives(session, bank, document)
     _lists(session, bank.source, document)
+    _retire_sections(bank.source, document)
     for position, section_document in enumerate(document.sections):
         section = _section(session, bank.source, section_document, position)
         for place, passage in enumerate(section_document.passages):
@@ -122,6 +123,15 @@ def _lists(session: Session, source: Source, document: BankDocument) -> None:
         for position, person in enumerate(document.people)
     ]
     session.flush()
+
+
+def _retire_sections(source: Source, document: BankDocument) -> None:
+    """Sections no longer in the files keep what attempts rest on, but stand after the others and state nothing."""
+    listed = {section.id for section in document.sections}
+    gone = [section for section in source.sections if section.slug not in listed]
+    for position, section in enumerate(gone, start=len(document.sections)):
+        section.position = position
+        section.claims.clear()
 
 
 def _claims(session: Session, section: Section, document: SectionDocument) -> None:

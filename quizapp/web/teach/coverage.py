@@ -6,7 +6,7 @@ from flask import render_template, request
 
 from quizapp.domain.access import Audience
 from quizapp.models import db
-from quizapp.services.coverage import FEWEST_ANSWERS, CoveredPassage, CoveredSection
+from quizapp.services.coverage import FEWEST_STUDENTS, CoveredPassage, CoveredSection
 from quizapp.services.coverage import coverage as covered_sections
 from quizapp.web.guard import open_to
 from quizapp.web.teach import bp
@@ -31,7 +31,7 @@ def coverage(slug: str) -> str:
         shade=shade,
         steps=_steps(sections, shade),
         answered=any(passage.error_rate is not None for passage in passages),
-        fewest=FEWEST_ANSWERS,
+        fewest=FEWEST_STUDENTS,
     )
 
 

@@ -50,11 +50,10 @@ class QuestionForm(FlaskForm):
     explanation = TextAreaField(_("Explanation"), description=_("Shown after the answer: why the right one is right."))
     evidence = FieldList(FormField(EvidenceRow), min_entries=EVIDENCE_ROWS)
     references = TextAreaField(
-        _("References"), description=_("One a line; needed where the question asks what the record shows.")
+        _("References"),
+        description=_("One a line; needed in the frames that ask about the record."),
     )
-    claims = StringField(
-        _("Claims it rests on"), description=_("Their codes, such as P1.1, separated by commas; the list stands below.")
-    )
+    claims = StringField(_("Claims it rests on"), description=_("Their codes, such as P1.1, separated by commas."))
     seen_version = HiddenField(default="0")
 
     def choose_from(self, bank: Bank) -> None:
@@ -123,6 +122,7 @@ _PLAIN = {
     "float_type": _("Write a number, such as 1965 or 2.5."),
     "string_too_long": _("This is too long."),
     "string_pattern_mismatch": _("Choose a passage."),
+    "historical_date": _("Write a date of the calendar as 1965, 1947-08 or 1999-07-04."),
     "int_parsing": _("Write a whole number, such as 4."),
     "int_parsing_size": _("Write a whole number, such as 4."),
     "greater_than_equal": _("Write %(ge)s or a larger number."),
@@ -142,8 +142,7 @@ _AT_MOST = {
     "items": _("Give at most %(max_length)s items."),
     "blanks": _("Give at most %(max_length)s blanks."),
 }
-_PATTERN = {"date": _("Write a date as 1965, 1947-08 or 1999-07-04.")}
-_BY_FIELD = {"too_short": _WHOLE, "too_long": _AT_MOST, "string_pattern_mismatch": _PATTERN}
+_BY_FIELD = {"too_short": _WHOLE, "too_long": _AT_MOST}
 """What is said of a problem of this type where the field has words of its own for it."""
 
 

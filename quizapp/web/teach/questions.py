@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_login import current_user
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
@@ -15,13 +15,13 @@ from quizapp.domain.quizzes import Status
 from quizapp.kinds import KINDS
 from quizapp.kinds.base import Explained, Kind, Prompt
 from quizapp.kinds.content import Content
-from quizapp.lint import Finding
+from quizapp.lint import Finding, Severity
 from quizapp.models import Bank, Question, db
 from quizapp.services import authoring, checking
 from quizapp.services.attempts.reviewing import passages_shown
 from quizapp.services.reading import PassageView, passage_views
 from quizapp.web.clock import utcnow
-from quizapp.web.guard import open_to
+from quizapp.web.guard import only_reads, open_to
 from quizapp.web.teach import bp
 from quizapp.web.teach.forms import (
     FilterForm,
@@ -100,6 +100,7 @@ def edit_question(question_id: int) -> Page:
 
 @bp.post("/banks/<slug>/questions/new/<kind_name>/findings")
 @open_to(Audience.TEACHERS)
+@only_reads
 def findings_on_new(slug: str, kind_name: str) -> str:
     """What the rules say of a question not saved yet, as a part of a page."""
     bank = bank_or_404(slug)
@@ -108,6 +109,7 @@ def findings_on_new(slug: str, kind_name: str) -> str:
 
 @bp.post("/questions/<int:question_id>/findings")
 @open_to(Audience.TEACHERS)
+@only_reads
 def findings_on_edited(question_id: int) -> str:
     """What the rules say of a question as it stands in the editor, as a part of a page."""
     question = authoring.question_with_versions(db.session(), question_id) or abort(404)
@@ -125,9 +127,10 @@ def _findings(bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Qu
     try:
         content = authoring.content_from(kind.name, content_data(form, kind))
         draft = _draft(kind, form, content)
-        return checking.findings_on(db.session(), bank, authoring.document_of(draft, question), draft.section)
+        document = authoring.document_of(draft, question)
     except (ValidationError, ValueError, TypeError):
         return None
+    return checking.findings_on(db.session(), bank, document, draft.section)
 
 
 def _edited(bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Question | None) -> Page:
@@ -187,6 +190,11 @@ def _saved(
             else gettext("Saved; the words are the same, so there is no new version.")
         )
     db.session.commit()
+    grave = sum(found.severity >= Severity.WARNING for found in _findings(bank, kind, form, question) or ())
+    if grave:
+        flash(
+            ngettext("The rules have %(num)s thing to say of it.", "The rules have %(num)s things to say of it.", grave)
+        )
     return redirect(url_for(".edit_question", question_id=question.id), 303)
 
 
