@@ -15,9 +15,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 
+from quizapp.cli.instance import load_questions
 from tests.bank import FILES
+from tests.conftest import make_app
 
 COMMAND = Path(sys.executable).parent / "quizapp"
 START_UP = 60.0
@@ -128,3 +132,16 @@ def test_a_port_in_use_is_said_in_a_sentence(server: Server) -> None:
         )  # fmt: skip
     assert done.returncode == 1
     assert f"Port {server.port} on 127.0.0.1 cannot be used" in done.stderr
+
+
+def test_a_folder_without_banks_is_told_of_with_a_better_one(tmp_path: Path) -> None:
+    bank = tmp_path / "banks" / "harbour"
+    bank.mkdir(parents=True)
+    for name, text in FILES.items():
+        (bank / name).write_text(text, encoding="utf-8")
+    app = make_app(tmp_path)
+    with app.app_context(), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QUIZAPP_QUESTIONS", str(bank))
+        said = CliRunner().invoke(click.Command("load", callback=load_questions)).output
+    assert f"There is no bank in {bank}" in said
+    assert f"did you mean {bank.parent}?" in said

@@ -74,3 +74,12 @@ def test_a_text_that_cannot_be_filled_in_is_refused(changed: dict[str, Any], say
     good = {**COMMON, "text": "[[1]] and [[2]]", "blanks": [{"accept": ["a"]}, {"accept": ["b"]}]}
     with pytest.raises(ValidationError, match=says):
         CLOZE.load_content({**good, **changed})
+
+
+def test_a_word_chosen_from_a_list_is_explained_by_its_own_reason() -> None:
+    reject = [{"text": "Iraq", "feedback": "the eastern one"}, {"text": "Oman", "feedback": "the southern one"}]
+    blank = {"accept": ["Persia"], "choices": ["Iran", "Iraq", "Oman", "Persia"], "reject": reject}
+    content = CLOZE.load_content({**CONTENTS["cloze"], "text": "It was called [[1]] before.", "blanks": [blank]})
+    answers = [CLOZE.read(content, [], {"answer": [word]}) for word in ("Iran", "Iraq")]
+    told = [CLOZE.explain(content, [], answer).parts[0].feedback for answer in answers]
+    assert told == ["", "the eastern one"]

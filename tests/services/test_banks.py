@@ -70,3 +70,14 @@ def test_only_the_files_last_loaded_count_as_loaded(session: Session, digest: st
 
 def test_every_question_of_the_small_bank_is_in(session: Session) -> None:
     assert session.scalar(db.select(db.func.count(Question.id))) == 8
+
+
+def test_a_section_that_got_another_name_takes_its_claims_along(session: Session) -> None:
+    head = FILES["bank.yaml"].replace("[rise, fall]", "[dawn, fall]").replace("section: rise", "section: dawn")
+    files = {"bank.yaml": head.replace("rise: {recall", "dawn: {recall"), "fall.yaml": FALL}
+    files["dawn.yaml"] = RISE.replace("section: rise", "section: dawn")
+    banks.load_bank(session, read_bank(files), "digest", NOW)
+    exported = banks.export_bank(session, "harbour")
+    assert exported is not None
+    assert [claim.id for claim in exported.claims()] == ["P1.1"]
+    assert [section.id for section in exported.sections] == ["dawn", "fall", "rise"]

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from quizapp.domain.quizzes import Status
 from quizapp.formats.document import QuestionDocument
 from quizapp.models import Bank, db
 from quizapp.services import checking
@@ -52,3 +53,11 @@ def test_what_is_waived_is_not_told(session: Session, bank: Bank) -> None:
     question.waivers = [{"rule": "negative-stem", "reason": "The negative is what the question is about."}]
     stem = "According to the writer, who was not the founder of Saltmouth?"
     assert "negative-stem" not in found(session, bank, changed(session, "founder", stem=stem))
+
+
+def test_a_twin_that_is_retired_is_no_twin_any_more(session: Session, bank: Bank) -> None:
+    twin = changed(session, "founder").model_copy(update={"id": "new-question"})
+    assert "near-duplicate" in found(session, bank, twin)
+    question_named(session, "founder").status = Status.RETIRED
+    session.flush()
+    assert "near-duplicate" not in found(session, bank, twin)

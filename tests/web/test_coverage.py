@@ -1,5 +1,8 @@
 """The coverage map, and the findings beside the editor."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from flask import Flask
 
@@ -54,3 +57,13 @@ def test_words_of_a_finding_cannot_bring_in_html(tahir: Browser) -> None:
     part = tahir.post(f"{new_address('single_choice')}/findings", fields).text
     assert "<b>so</b>" not in part
     assert "&lt;b&gt;so&lt;/b&gt;" in part
+
+
+def test_asking_the_rules_keeps_no_writer_waiting(app: Flask, tahir: Browser) -> None:
+    fields = {**COMMON, **KINDS["single_choice"]}
+    token = tahir.token()
+    with closing(sqlite3.connect(f"{app.instance_path}/quizapp.db", timeout=0)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        asked = tahir.client.post(f"{new_address('single_choice')}/findings", data={**fields, "csrf_token": token})
+        writer.rollback()
+    assert asked.status_code == 200
