@@ -67,3 +67,12 @@ def test_asking_the_rules_keeps_no_writer_waiting(app: Flask, tahir: Browser) ->
         asked = tahir.client.post(f"{new_address('single_choice')}/findings", data={**fields, "csrf_token": token})
         writer.rollback()
     assert asked.status_code == 200
+
+
+def test_a_waiver_stands_beside_the_findings_with_its_reason(app: Flask, tahir: Browser) -> None:
+    with app.app_context():
+        question = question_named(db.session(), "founder")
+        question.waivers = [{"rule": "clang", "reason": "The word has no other."}]
+        db.session.commit()
+        number = question.id
+    assert "Waived: clang. The word has no other." in tahir.get(f"/teach/questions/{number}").text

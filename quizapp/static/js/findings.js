@@ -23,7 +23,7 @@ async function ask() {
 
 // Where the window is narrow the findings stand below the form; a figure above it says how many there are.
 function tell() {
-  const found = list.querySelectorAll("li").length;
+  const found = list.querySelectorAll(".findings > li").length;
   count.textContent = found ? `(${found})` : "";
 }
 

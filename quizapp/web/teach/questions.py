@@ -119,7 +119,14 @@ def findings_on_edited(question_id: int) -> str:
 def _findings_part(bank: Bank, kind: Kind[Any, Any], question: Question | None) -> str:
     form = question_form(kind)()
     form.choose_from(bank)
-    return render_template("teach/_findings.html", findings=_findings(bank, kind, form, question))
+    return render_template(
+        "teach/_findings.html", findings=_findings(bank, kind, form, question), waivers=_waivers(question)
+    )
+
+
+def _waivers(question: Question | None) -> list[dict[str, Any]]:
+    """The rules that the question may break, as its bank's file says."""
+    return question.waivers if question else []
 
 
 def _findings(bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Question | None) -> list[Finding] | None:
@@ -232,6 +239,7 @@ def _editor(
         passages=authoring.current_passages(db.session(), bank),
         claims=authoring.registered_claims(db.session(), bank),
         findings=_findings(bank, kind, form, question),
+        waivers=_waivers(question),
         findings_address=_findings_address(bank, kind, question),
     )
     failed = request.method == "POST" and preview is None
