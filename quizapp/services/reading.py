@@ -202,6 +202,7 @@ def reading(session: Session, slug: str) -> Reading | None:
                 ),
             )
             for part in head.sections
+            if part.number in passages
         ),
         timeline=tuple(_event_view(event, shown) for event in bank.source.timeline),
         people=tuple(_person_view(person, shown, names) for person in bank.source.people),

@@ -8,6 +8,7 @@ from quizapp.formats.document import BankDocument
 from quizapp.models import Passage, Question, QuestionVersion, db
 from quizapp.services import banks
 from quizapp.services.banks import LoadReport
+from quizapp.services.reading import reading
 from tests.bank import FALL, FILES, RISE
 from tests.conftest import NOW, question_named
 
@@ -72,12 +73,24 @@ def test_every_question_of_the_small_bank_is_in(session: Session) -> None:
     assert session.scalar(db.select(db.func.count(Question.id))) == 8
 
 
-def test_a_section_that_got_another_name_takes_its_claims_along(session: Session) -> None:
+def rename_the_first_section(session: Session) -> None:
+    """Load the small bank with its section rise called dawn."""
     head = FILES["bank.yaml"].replace("[rise, fall]", "[dawn, fall]").replace("section: rise", "section: dawn")
     files = {"bank.yaml": head.replace("rise: {recall", "dawn: {recall"), "fall.yaml": FALL}
     files["dawn.yaml"] = RISE.replace("section: rise", "section: dawn")
     banks.load_bank(session, read_bank(files), "digest", NOW)
+
+
+def test_a_section_that_got_another_name_takes_its_claims_along(session: Session) -> None:
+    rename_the_first_section(session)
     exported = banks.export_bank(session, "harbour")
     assert exported is not None
     assert [claim.id for claim in exported.claims()] == ["P1.1"]
     assert [section.id for section in exported.sections] == ["dawn", "fall", "rise"]
+
+
+def test_a_section_that_lost_its_passages_is_no_empty_chapter(session: Session) -> None:
+    rename_the_first_section(session)
+    shown = reading(session, "harbour")
+    assert shown is not None
+    assert [section.slug for section in shown.sections] == ["dawn", "fall"]
