@@ -6,10 +6,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from quizapp.domain.text import fold_typography
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds.base import Anatomy, BadResponse, ExplainedOption, Fields, Option, OptionText, shuffled
-from quizapp.kinds.content import Choice, Content, Evidence, Path
+from quizapp.kinds.content import Choice, Content, Evidence, Path, quotes_in_rows, refuse_twins
 
 
 class ChoiceContent(Content):
@@ -20,19 +19,12 @@ class ChoiceContent(Content):
 
     @model_validator(mode="after")
     def _options_differ(self) -> Self:
-        texts = [fold_typography(choice.text).casefold() for choice in self.choices]
-        for text in texts:
-            if texts.count(text) > 1:
-                raise ValueError(f"two choices say the same: {text!r}; change one of them")
+        refuse_twins((choice.text for choice in self.choices), "choices")
         return self
 
     def located_evidence(self) -> tuple[tuple[Path, Evidence], ...]:
         """The deciding quotes, then those of the choices."""
-        own: list[tuple[Path, Evidence]] = [
-            (("choices", number, "evidence", place), quote)
-            for number, choice in enumerate(self.choices)
-            for place, quote in enumerate(choice.evidence)
-        ]
+        own = quotes_in_rows("choices", (choice.evidence for choice in self.choices))
         return (*super().located_evidence(), *own)
 
     def keys(self) -> frozenset[int]:

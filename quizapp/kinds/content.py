@@ -1,11 +1,13 @@
 """What every question carries, whatever its kind."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from quizapp.domain.dates import real_date
+from quizapp.domain.text import fold_typography
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Path = tuple[str | int, ...]
@@ -30,11 +32,36 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, coerce_numbers_to_str=True)
 
 
+def refuse_twins(texts: Iterable[str], what: str) -> None:
+    """Raise ValueError where two of `what` (“choices”, say) say the same, case and typography aside."""
+    seen: set[str] = set()
+    for text in texts:
+        folded = fold_typography(text).casefold()
+        if folded in seen:
+            raise ValueError(f"two {what} say the same: {folded!r}; change one of them")
+        seen.add(folded)
+
+
+def refuse_to_ask_more(ask: int | None, count: int, what: str) -> None:
+    """Raise ValueError where an attempt should show more of `what` than there are."""
+    if ask is not None and ask > count:
+        raise ValueError(f"`ask` is {ask}, but there are {count} {what}")
+
+
 class Evidence(Model):
     """The exact words of a passage that decide something. `passage` is the passage's id in the bank."""
 
     passage: Slug
     quote: Text
+
+
+def quotes_in_rows(part: str, rows: Iterable[tuple[Evidence, ...]]) -> tuple[tuple[Path, Evidence], ...]:
+    """The quotes of the entries of a list called `part`, each with where it stands."""
+    return tuple(
+        ((part, number, "evidence", place), quote)
+        for number, quotes in enumerate(rows)
+        for place, quote in enumerate(quotes)
+    )
 
 
 class Content(Model):

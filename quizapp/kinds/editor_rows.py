@@ -10,8 +10,8 @@ from quizapp.kinds.content import Evidence
 
 
 def words(field: Any) -> str:
-    """What was typed into a field; the line ends of a browser become those of a file."""
-    return (field.data or "").strip().replace("\r\n", "\n")
+    """What was typed into a field, without blanks around it."""
+    return (field.data or "").strip()
 
 
 def lines(field: Any) -> list[str]:

@@ -1,7 +1,7 @@
 """Rules on options: how many, how different, in which order, and which are no real options."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from quizapp.domain.wording import mark_for_translation as _
@@ -46,20 +46,22 @@ def _keys_are_counted(item: Item, bank: BankSubject) -> Iterator[Hit]:
         yield Hit(_("%(right)s of %(count)s options are marked as right."), values, item.options_field)
 
 
-def _matching(pattern: str, message: str, severity: Severity | None, item: Item) -> Iterator[Hit]:
-    for option in item.options:
+def _matching(pattern: str, message: str, options: Iterable[OptionText], severity: Severity | None) -> Iterator[Hit]:
+    for option in options:
         if re.search(pattern, plain(option.text)):
             yield Hit(message, {"option": option.text}, option.field, severity)
 
 
 def _no_catch_all(item: Item, bank: BankSubject) -> Iterator[Hit]:
     lexicon = item.lexicon
-    yield from _matching(lexicon.all_of_the_above, _("“%(option)s” sums up the others."), None, item)
-    yield from _matching(lexicon.none_of_the_above, _("“%(option)s” denies the others."), Severity.WARNING, item)
+    yield from _matching(lexicon.all_of_the_above, _("“%(option)s” sums up the others."), item.options, None)
+    denies = _("“%(option)s” denies the others.")
+    yield from _matching(lexicon.none_of_the_above, denies, item.options, Severity.WARNING)
 
 
 def _no_combinations(item: Item, bank: BankSubject) -> Iterator[Hit]:
-    yield from _matching(item.lexicon.combination, _("“%(option)s” only combines other options."), None, item)
+    combines = _("“%(option)s” only combines other options.")
+    yield from _matching(item.lexicon.combination, combines, item.options, None)
 
 
 def is_catch_all(option: OptionText, item: Item) -> bool:
@@ -69,9 +71,8 @@ def is_catch_all(option: OptionText, item: Item) -> bool:
 
 
 def _no_negative_options(item: Item, bank: BankSubject) -> Iterator[Hit]:
-    for hit in _matching(item.lexicon.negative_option, _("“%(option)s” is put as a negative."), None, item):
-        if not any(option.field == hit.field and is_catch_all(option, item) for option in item.options):
-            yield hit
+    options = [option for option in item.options if not is_catch_all(option, item)]
+    yield from _matching(item.lexicon.negative_option, _("“%(option)s” is put as a negative."), options, None)
 
 
 def _vague_words(item: Item, bank: BankSubject) -> Iterator[Hit]:

@@ -35,9 +35,9 @@ class Report:
         return any(found.severity >= lowest for found in self.findings)
 
 
-def lint_question(subject: BankSubject, question: QuestionDocument, section: str) -> list[Finding]:
+def lint_question(subject: BankSubject, question: QuestionDocument) -> list[Finding]:
     """What the rules find in one question, the bank's others around it; heaviest first, waived ones left out."""
-    standing, _waived = apply_waivers(question, _judge(subject, subject.item(question, section)), _RULE_IDS)
+    standing, _waived = apply_waivers(question, _judge(subject, subject.item(question)), _RULE_IDS)
     return sorted(standing, key=lambda found: -found.severity)
 
 

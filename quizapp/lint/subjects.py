@@ -21,7 +21,7 @@ NEARLY_THE_SAME = 0.75
 
 
 class Item:
-    """A question under the linter's eye. `section` is the id of the section it stands in."""
+    """A question under the linter's eye. `section` is the id of the section it stands in, empty beside a bank."""
 
     def __init__(self, question: QuestionDocument, section: str, lexicon: Lexicon) -> None:
         self.question, self.section, self.lexicon = question, section, lexicon
@@ -111,9 +111,9 @@ class BankSubject:
         self.lexicon = lexicon_for(bank.language)
         self.items = [Item(question, section.id, self.lexicon) for section, question in bank.questions()]
 
-    def item(self, question: QuestionDocument, section: str) -> Item:
+    def item(self, question: QuestionDocument) -> Item:
         """A question that is not in the bank, or not in these words, made ready to be judged beside it."""
-        return Item(question, section, self.lexicon)
+        return Item(question, "", self.lexicon)
 
     @cached_property
     def in_use(self) -> list[Item]:

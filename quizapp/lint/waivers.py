@@ -41,10 +41,9 @@ def apply_waivers(
 
 
 def _unused(waiver: WaiverDocument, number: int, known_rules: frozenset[str]) -> Hit:
-    message = (
-        _("The waiver of %(rule)s has nothing to waive.")
-        if waiver.rule in known_rules
-        else _("There is no rule %(rule)s to waive; the nearest name is %(near)s.")
-    )
+    field = ("waivers", number)
+    if waiver.rule in known_rules:
+        return Hit(_("The waiver of %(rule)s has nothing to waive."), {"rule": waiver.rule}, field)
     near = max(known_rules, key=lambda rule: (SequenceMatcher(None, rule, waiver.rule).ratio(), rule))
-    return Hit(message, {"rule": waiver.rule, "near": near}, ("waivers", number))
+    message = _("There is no rule %(rule)s to waive; the nearest name is %(near)s.")
+    return Hit(message, {"rule": waiver.rule, "near": near}, field)

@@ -22,9 +22,9 @@ _subjects: WeakKeyDictionary[Engine | Connection, OrderedDict[str, tuple[tuple[o
 _lock = Lock()
 
 
-def findings_on(session: Session, bank: Bank, question: QuestionDocument, section: str) -> list[Finding]:
+def findings_on(session: Session, bank: Bank, question: QuestionDocument) -> list[Finding]:
     """What the rules find in the question as written, the bank's others around it; heaviest first."""
-    return lint_question(_subject(session, bank), question, section)
+    return lint_question(_subject(session, bank), question)
 
 
 def _subject(session: Session, bank: Bank) -> BankSubject:

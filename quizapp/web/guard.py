@@ -35,7 +35,7 @@ def begins_itself(view: ViewT) -> ViewT:
 
 def only_reads(view: ViewT) -> ViewT:
     """The view changes nothing, though it is sent a form; it must not take SQLite's write lock from those who do."""
-    view.begins_itself = True  # type: ignore[attr-defined]
+    view.only_reads = True  # type: ignore[attr-defined]
     return view
 
 
@@ -63,8 +63,9 @@ def _view() -> Callable[..., Any] | None:
 def _begin() -> None:
     """A request that may change something takes its turn as a writer before it reads anything."""
     view = _view()
-    if view is not None and request.method not in _READS and not hasattr(view, "begins_itself"):
-        begin_writing(db.session())
+    if view is None or request.method in _READS or hasattr(view, "begins_itself") or hasattr(view, "only_reads"):
+        return
+    begin_writing(db.session())
 
 
 def _guard() -> BaseResponse | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from quizapp.formats.document import BankDocument, QuestionDocument
 from quizapp.lint import BankSubject, Finding, Severity, lint_bank, lint_question
-from tests.lint.builders import GOOD, SECTION
+from tests.lint.builders import GOOD
 
 ERROR, WARNING, INFORMATION = Severity.ERROR, Severity.WARNING, Severity.INFORMATION
 
@@ -32,7 +32,7 @@ class Case:
         found = (
             lint_bank(self.subject).findings
             if isinstance(self.subject, BankDocument)
-            else lint_question(BankSubject(self.beside), self.subject, SECTION)
+            else lint_question(BankSubject(self.beside), self.subject)
         )
         return [finding for finding in found if finding.rule.id == self.rule]
 

@@ -178,6 +178,6 @@ def test_any_bank_is_judged_and_always_alike(bank: BankDocument) -> None:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(banks(), questions())
 def test_any_question_is_judged_beside_any_bank(bank: BankDocument, question: QuestionDocument) -> None:
-    found = lint_question(BankSubject(bank), question, "part")
+    found = lint_question(BankSubject(bank), question)
     assert [finding.severity for finding in found] == sorted([finding.severity for finding in found], reverse=True)
-    assert lint_question(BankSubject(bank), question, "part") == found
+    assert lint_question(BankSubject(bank), question) == found

@@ -13,7 +13,7 @@ MIXED = bank(NEGATIVE, *GOOD_QUESTIONS)
 
 @pytest.mark.parametrize("kind", CONTENTS)
 def test_a_good_question_of_every_kind_gives_no_finding(kind: str) -> None:
-    assert lint_question(BankSubject(GOOD), question(kind, id=f"good-{kind.replace('_', '-')}"), SECTION) == []
+    assert lint_question(BankSubject(GOOD), question(kind, id=f"good-{kind.replace('_', '-')}")) == []
 
 
 def test_a_good_bank_gives_no_finding() -> None:
@@ -24,7 +24,7 @@ def test_a_good_bank_gives_no_finding() -> None:
 
 
 def test_the_findings_of_a_question_begin_with_the_heaviest() -> None:
-    severities = [finding.severity for finding in lint_question(BankSubject(GOOD), NEGATIVE, SECTION)]
+    severities = [finding.severity for finding in lint_question(BankSubject(GOOD), NEGATIVE)]
     assert severities == sorted(severities, reverse=True)
     assert {ERROR, WARNING} <= set(severities)
 
@@ -71,30 +71,30 @@ def test_the_report_holds_the_blueprint_and_the_tricks() -> None:
 
 
 def test_a_finding_says_where_it_is_as_a_person_would() -> None:
-    (found,) = lint_question(BankSubject(GOOD), among("x", "y", "z", evidence=[quote("gold")]), SECTION)
+    (found,) = lint_question(BankSubject(GOOD), among("x", "y", "z", evidence=[quote("gold")]))
     assert (found.where, found.question) == ("evidence 1", "changed")
     assert found.found == "“gold” does not stand in passage founding."
 
 
 def test_a_message_with_a_percentage_is_put_into_words() -> None:
     short = question("cloze", text="She lent [[1]].", blanks=[{"accept": ["crowns to the bishop"]}])
-    assert "Only 33% of its words stay." in [found.found for found in lint_question(BankSubject(GOOD), short, SECTION)]
+    assert "Only 33% of its words stay." in [found.found for found in lint_question(BankSubject(GOOD), short)]
 
 
 def test_a_question_is_judged_beside_a_bank_it_is_not_in() -> None:
     twin = question("single_choice", id="not-in-the-bank")
-    found = lint_question(BankSubject(GOOD), twin, SECTION)
+    found = lint_question(BankSubject(GOOD), twin)
     assert [(finding.rule.id, finding.values["other"]) for finding in found] == [
         ("near-duplicate", "good-single-choice")
     ]
     telling = question("numeric", id="telling", stem="Who, says the writer, closed kilns with Ines Carrow?")
-    found = lint_question(BankSubject(bank(telling)), question("short_answer"), SECTION)
+    found = lint_question(BankSubject(bank(telling)), question("short_answer"))
     assert [(finding.rule.id, finding.values["other"]) for finding in found] == [("cross-item-cue", "telling")]
 
 
 def test_an_edited_question_is_not_compared_with_its_earlier_form() -> None:
     edited = question("single_choice", id="good-single-choice", references=["Ledger of Dunmere"])
-    assert lint_question(BankSubject(GOOD), edited, SECTION) == []
+    assert lint_question(BankSubject(GOOD), edited) == []
 
 
 def test_a_retired_question_is_judged_by_its_quotes_alone() -> None:
@@ -108,7 +108,7 @@ def test_a_retired_question_is_judged_by_its_quotes_alone() -> None:
 
 def test_a_draft_is_judged_like_any_other() -> None:
     draft = NEGATIVE.model_copy(update={"status": "draft"})
-    assert lint_question(BankSubject(GOOD), draft, SECTION) == lint_question(BankSubject(GOOD), NEGATIVE, SECTION)
+    assert lint_question(BankSubject(GOOD), draft) == lint_question(BankSubject(GOOD), NEGATIVE)
 
 
 URDU_WHY = "مصنف نے یہ بات ایک ہی جملے میں کہی ہے اور بعد میں اس کی تردید نہیں کی"

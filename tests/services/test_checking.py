@@ -27,7 +27,7 @@ def changed(session: Session, slug: str, **content: Any) -> QuestionDocument:
 
 def found(session: Session, bank: Bank, question: QuestionDocument) -> set[str]:
     """The rules that find something."""
-    return {finding.rule.id for finding in checking.findings_on(session, bank, question, "rise")}
+    return {finding.rule.id for finding in checking.findings_on(session, bank, question)}
 
 
 def test_a_question_is_judged_as_it_stands_in_the_editor(session: Session, bank: Bank) -> None:

@@ -6,7 +6,6 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from quizapp.domain.text import fold_typography
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds.base import (
     Anatomy,
@@ -20,7 +19,7 @@ from quizapp.kinds.base import (
     several_values,
     shuffled,
 )
-from quizapp.kinds.content import Content, Evidence, Model, Path, Text
+from quizapp.kinds.content import Content, Evidence, Model, Path, Text, quotes_in_rows, refuse_to_ask_more, refuse_twins
 
 
 class Pair(Model):
@@ -52,12 +51,8 @@ class MatchingContent(Content):
     @model_validator(mode="after")
     def _sides_differ(self) -> Self:
         for side in ([pair.left for pair in self.pairs], self.options()):
-            folded = [fold_typography(text).casefold() for text in side]
-            for text in folded:
-                if folded.count(text) > 1:
-                    raise ValueError(f"two entries on one side say the same: {text!r}; change one of them")
-        if self.ask is not None and self.ask > len(self.pairs):
-            raise ValueError(f"`ask` is {self.ask}, but there are {len(self.pairs)} pairs")
+            refuse_twins(side, "entries on one side")
+        refuse_to_ask_more(self.ask, len(self.pairs), "pairs")
         return self
 
     def options(self) -> list[str]:
@@ -70,11 +65,7 @@ class MatchingContent(Content):
 
     def located_evidence(self) -> tuple[tuple[Path, Evidence], ...]:
         """The deciding quotes, then those of the pairs."""
-        own = [
-            (("pairs", number, "evidence", place), quote)
-            for number, pair in enumerate(self.pairs)
-            for place, quote in enumerate(pair.evidence)
-        ]
+        own = quotes_in_rows("pairs", (pair.evidence for pair in self.pairs))
         return (*super().located_evidence(), *own)
 
 

@@ -10,7 +10,6 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from quizapp.domain.dates import sort_key
-from quizapp.domain.text import fold_typography
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds.base import (
     Anatomy,
@@ -24,7 +23,7 @@ from quizapp.kinds.base import (
     several_values,
     shuffled,
 )
-from quizapp.kinds.content import Content, HistoricalDate, Model, Text
+from quizapp.kinds.content import Content, HistoricalDate, Model, Text, refuse_to_ask_more, refuse_twins
 
 
 def order_credit(sequence: Sequence[int]) -> float:
@@ -63,15 +62,11 @@ class OrderingContent(Content):
 
     @model_validator(mode="after")
     def _items_make_an_order(self) -> Self:
-        folded = [fold_typography(item.text).casefold() for item in self.items]
-        for text in folded:
-            if folded.count(text) > 1:
-                raise ValueError(f"two items say the same: {text!r}; change one of them")
+        refuse_twins((item.text for item in self.items), "items")
+        refuse_to_ask_more(self.ask, len(self.items), "items")
         dates = [item.date for item in self.items if item.date]
         if self.ordered_by == "time" and any(sort_key(earlier) > sort_key(later) for earlier, later in pairwise(dates)):
             raise ValueError("the items should stand from the earliest to the latest, and their dates do not")
-        if self.ask is not None and self.ask > len(self.items):
-            raise ValueError(f"`ask` is {self.ask}, but there are {len(self.items)} items")
         return self
 
     def asked(self) -> int:

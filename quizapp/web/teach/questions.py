@@ -137,7 +137,7 @@ def _findings(bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Qu
         document = authoring.document_of(draft, question)
     except (ValidationError, ValueError, TypeError):
         return None
-    return checking.findings_on(db.session(), bank, document, draft.section)
+    return checking.findings_on(db.session(), bank, document)
 
 
 def _edited(bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Question | None) -> Page:
@@ -147,6 +147,7 @@ def _edited(bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Ques
         content = authoring.content_from(kind.name, content_data(form, kind))
         if request.form.get("action") == "preview":
             authoring.check_evidence(db.session(), bank, content)
+            db.session.rollback()  # nothing is written, so nobody need wait while the rules look at it
             return _editor(bank, kind, form, question, _preview(bank, kind, content))
         return _saved(bank, kind, form, question, content)
     except ValidationError as error:
