@@ -22,9 +22,11 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         history,
         home,
         numbers,
+        preferences,
         reading,
         rendering,
         security,
+        spaced,
         styleguide,
         taking,
         teach,
@@ -43,7 +45,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app.extensions["passwords"] = Passwords(app.config.get("PASSWORD_HASHER"), app.config["HASHING_AT_ONCE"])
     for part in (numbers, guard, security, assets, rendering, errors):
         part.init(app)
-    for blueprint in (home.bp, reading.bp, taking.bp, history.bp, account.bp, teach.bp):
+    for blueprint in (home.bp, reading.bp, taking.bp, history.bp, spaced.bp, account.bp, preferences.bp, teach.bp):
         app.register_blueprint(blueprint)
     if app.config["DEVELOPMENT"]:
         app.register_blueprint(styleguide.bp)

@@ -2,15 +2,38 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from enum import StrEnum
+
+from quizapp.domain.certainty import CertaintyUse, certainty_mark, most_by_certainty
+
+
+class Grading(StrEnum):
+    """Which of a student's finished attempts at a quiz counts."""
+
+    FIRST = "first"
+    BEST = "best"
+    LATEST = "latest"
+    AVERAGE = "average"
 
 
 @dataclass(frozen=True)
 class Earned:
-    """What one slot gave: the `fraction` earned, 0–1, of `max_mark` marks; None where nothing was marked."""
+    """What one slot gave: the `fraction` earned, 0–1, of `max_mark` marks; None where nothing is marked (yet).
+
+    `certainty` is 1, 2 or 3, None for a blank and where none was stated; `answered` whether there is an answer.
+    """
 
     fraction: float | None
     max_mark: float
+    certainty: int | None = None
+    answered: bool = True
+
+    def marks(self, use: CertaintyUse) -> float:
+        """The marks it gives, where certainty is used so; below nothing for a sure wrong answer that is scored so."""
+        if self.fraction is None or not self.answered:
+            return 0.0
+        share = certainty_mark(self.fraction, self.certainty) if use is CertaintyUse.SCORED else self.fraction
+        return share * self.max_mark
 
 
 @dataclass(frozen=True)
@@ -26,43 +49,49 @@ class Score:
         return self.earned / self.possible if self.possible else 0.0
 
 
-def total(slots: Iterable[Earned]) -> Score:
-    """The score of an attempt: the sum of fraction × max mark; an unanswered slot earns nothing."""
+def total(slots: Iterable[Earned], use: CertaintyUse = CertaintyUse.OFF) -> Score:
+    """The score of an attempt: the sum over its slots; an unanswered slot, or one not marked yet, earns nothing."""
     slots = list(slots)
     return Score(
-        earned=sum((slot.fraction or 0.0) * slot.max_mark for slot in slots),
-        possible=sum(slot.max_mark for slot in slots),
+        earned=sum(slot.marks(use) for slot in slots),
+        possible=sum(slot.max_mark for slot in slots) * most_by_certainty(use),
     )
 
 
+def counting(shares: Sequence[float], grading: Grading) -> float | None:
+    """What counts of the shares of a student's finished attempts, in the order taken; None where there are none."""
+    if not shares:
+        return None
+    match grading:
+        case Grading.FIRST:
+            return shares[0]
+        case Grading.LATEST:
+            return shares[-1]
+        case Grading.BEST:
+            return max(shares)
+        case Grading.AVERAGE:
+            return sum(shares) / len(shares)
+
+
 @dataclass(frozen=True)
-class Finished:
-    """One finished attempt, as the summaries see it. `share` is a fraction 0–1."""
+class Summary:
+    """Finished attempts at one quiz: their best, latest and average share, and the one that counts.
 
-    quiz: str
-    submitted: datetime
-    share: float
+    Shares are at most 1, and below 0 where certainty was misplaced.
+    """
 
-
-@dataclass(frozen=True)
-class QuizSummary:
-    """A student's finished attempts at one quiz; shares are fractions 0–1."""
-
-    quiz: str
     attempts: int
     best: float
     latest: float
     average: float
+    counting: float
 
 
-def summarise_by_quiz(attempts: Sequence[Finished]) -> list[QuizSummary]:
-    """Best, latest and average share per quiz, the most recently taken quiz first."""
-    ordered = sorted(attempts, key=lambda attempt: attempt.submitted)
-    by_quiz: dict[str, list[float]] = {}
-    for attempt in ordered:
-        by_quiz.setdefault(attempt.quiz, []).append(attempt.share)
-    last_taken = {attempt.quiz: attempt.submitted for attempt in ordered}
-    return [
-        QuizSummary(quiz, len(shares), max(shares), shares[-1], sum(shares) / len(shares))
-        for quiz, shares in sorted(by_quiz.items(), key=lambda item: last_taken[item[0]], reverse=True)
-    ]
+def summarise(shares: Sequence[float], grading: Grading) -> Summary:
+    """The summary of one attempt or more, in the order taken. Raises ValueError for none."""
+    if not shares:
+        raise ValueError("there is nothing to summarise")
+    best, latest, average, counts = (
+        counting(shares, which) or 0.0 for which in (Grading.BEST, Grading.LATEST, Grading.AVERAGE, grading)
+    )
+    return Summary(len(shares), best, latest, average, counts)

@@ -1,6 +1,6 @@
 """What a quiz asks, and how the questions of one attempt are drawn."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
@@ -63,12 +63,13 @@ class Fixed:
 
 
 def choose_questions(
-    requests: Sequence[Fixed | Draw], candidates: Iterable[Candidate], chance: Random
+    requests: Sequence[Fixed | Draw], candidates: Iterable[Candidate], chance: Random, seen: Collection[int] = ()
 ) -> list[tuple[int, int]]:
     """Pairs of (index of the request, question id), in the order of the requests; no question comes twice.
 
-    Fixed questions are set aside first, so that a draw never takes one of them. A draw that finds too few
-    candidates gives what there is; a fixed question that is no candidate any more (unpublished) is left out.
+    Fixed questions are set aside first, so that a draw never takes one of them. A draw prefers questions the student
+    has not `seen`; where it finds too few candidates it gives what there is. A fixed question that is no candidate
+    any more (unpublished) is left out.
     """
     pool = {candidate.question_id: candidate for candidate in candidates}
     fixed = {request.question_id for request in requests if isinstance(request, Fixed)}
@@ -81,7 +82,15 @@ def choose_questions(
                 fixed.remove(request.question_id)
             continue
         fitting = [candidate for candidate in free if request.admits(candidate)]
-        drawn = chance.sample(fitting, min(request.count, len(fitting)))
+        drawn = _drawn(fitting, request.count, seen, chance)
         chosen.extend((index, candidate.question_id) for candidate in drawn)
         free = [candidate for candidate in free if candidate not in drawn]
     return chosen
+
+
+def _drawn(fitting: Sequence[Candidate], count: int, seen: Collection[int], chance: Random) -> list[Candidate]:
+    """So many at random, those not seen before the others."""
+    fresh = [candidate for candidate in fitting if candidate.question_id not in seen]
+    known = [candidate for candidate in fitting if candidate.question_id in seen]
+    drawn = chance.sample(fresh, min(count, len(fresh)))
+    return drawn + chance.sample(known, min(count - len(drawn), len(known)))

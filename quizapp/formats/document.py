@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, SerializeAsAny, field_validator, model_validator
 
 from quizapp.domain.quizzes import Frame, Level, Mode, Status
+from quizapp.domain.settings import QuizSettings
 from quizapp.kinds import kind_named
 from quizapp.kinds.content import Content, Evidence, HistoricalDate, Model, Slug, Text
 
@@ -17,6 +18,8 @@ Standing = Literal["agrees", "opinion", "differs", "disputed", "unverified"]
 """How a claim of the source stands to the record; an opinion is nothing the record could decide."""
 Basis = Literal["essay", "record", "both"]
 Line = Annotated[str, Field(min_length=1, max_length=300)]
+LAST_YEAR = 2100
+"""In which a quiz may close; what is later than that is meant as never."""
 
 
 class NoteDocument(Model):
@@ -135,13 +138,28 @@ class SlotDocument(Model):
 
 
 class QuizDocument(Model):
-    """A quiz: what it asks and when it gives feedback."""
+    """A quiz: what it asks and how it is run."""
 
     id: Slug
     title: Line
     description: Text
     mode: Mode
+    settings: QuizSettings = QuizSettings()
     slots: Annotated[tuple[SlotDocument, ...], Field(min_length=1)]
+
+    @field_validator("settings")
+    @classmethod
+    def _closing_makes_sense(cls, settings: QuizSettings) -> QuizSettings:
+        if settings.waits_in_vain():
+            raise ValueError("what is shown after_closing would never be: say when the quiz `closes`")
+        if settings.closes is not None and settings.closes.year > LAST_YEAR:
+            raise ValueError(f"`closes` is after {LAST_YEAR}: leave it out for a quiz that does not close")
+        return settings
+
+    def digest(self) -> str:
+        """A fingerprint of all it says; what it does not say of its settings is no part of it."""
+        said = {"settings": self.settings.plain()} if self.settings != QuizSettings() else {}
+        return digest_of({**self.model_dump(mode="json", exclude={"settings"}), **said})
 
 
 class SourceDocument(Model):

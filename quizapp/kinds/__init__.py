@@ -4,6 +4,7 @@ from typing import Any
 
 from quizapp.kinds.base import Kind
 from quizapp.kinds.cloze.kind import Cloze
+from quizapp.kinds.essay.kind import Essay
 from quizapp.kinds.matching.kind import Matching
 from quizapp.kinds.multiple_response.kind import MultipleResponse
 from quizapp.kinds.numeric.kind import Numeric
@@ -23,6 +24,7 @@ KINDS: dict[str, Kind[Any, Any]] = {
         Matching(),
         Ordering(),
         Cloze(),
+        Essay(),
     )
 }
 

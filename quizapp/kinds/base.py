@@ -3,15 +3,16 @@
 import importlib
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from types import ModuleType
 from typing import Any, ClassVar, Generic, TypeVar
 
 from quizapp.domain.wording import mark_for_translation as _
-from quizapp.kinds.content import Content, Evidence, Model
+from quizapp.kinds.content import Content, Model
 from quizapp.kinds.content import Path as Place
+from quizapp.kinds.explained import Explained
 
 ContentT = TypeVar("ContentT", bound=Content)
 ResponseT = TypeVar("ResponseT", bound=Model)
@@ -32,6 +33,14 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Expectation:
+    """What an answer is marked by, and its points, as a student sees it before answering; not what earns them."""
+
+    text: str
+    points: int
+
+
+@dataclass(frozen=True)
 class Prompt:
     """All that may be known of a question before it is answered. It has no room for a key, feedback or evidence."""
 
@@ -46,31 +55,9 @@ class Prompt:
     """A text around its blanks: one piece more than there are blanks."""
     lists: tuple[tuple[str, ...], ...] = ()
     """For each blank the words to choose from; an empty list where the word is typed."""
-
-
-@dataclass(frozen=True)
-class ExplainedOption:
-    """An option after the answer: whether it is right, whether the student chose it, and why."""
-
-    text: str
-    correct: bool
-    chosen: bool
-    feedback: str
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True)
-class ExplainedPart:
-    """One part of an answer that has several: a pair, an item, a blank."""
-
-    label: str
-    given: str
-    key: str
-    right: bool
-    feedback: str = ""
-    evidence: tuple[Evidence, ...] = ()
-    date: str = ""
-    """When it happened, such as 1999-07-04; empty where that is no part of it."""
+    criteria: tuple[Expectation, ...] = ()
+    words: tuple[int | None, int | None] = (None, None)
+    """How many words are hoped for, at least and at most."""
 
 
 @dataclass(frozen=True)
@@ -105,21 +92,6 @@ class Anatomy:
         return self.verdict is not None
 
 
-@dataclass(frozen=True)
-class Explained:
-    """The answer set beside the key.
-
-    Kinds with options fill `options`, kinds with several parts `parts`, the others `given` and `key`.
-    """
-
-    options: tuple[ExplainedOption, ...] = ()
-    parts: tuple[ExplainedPart, ...] = ()
-    given: str = ""
-    key: tuple[str, ...] = ()
-    feedback: str = ""
-    evidence: tuple[Evidence, ...] = field(default=())
-
-
 class Kind(ABC, Generic[ContentT, ResponseT]):
     """A kind of question. One instance stands in the registry; it holds no state.
 
@@ -131,6 +103,8 @@ class Kind(ABC, Generic[ContentT, ResponseT]):
     instruction: ClassVar[str]
     content_model: type[ContentT]
     response_model: type[ResponseT]
+    marked_by_teacher: ClassVar[bool] = False
+    """Whether a teacher must mark the answers: then `mark` gives None."""
 
     def load_content(self, data: Mapping[str, Any]) -> ContentT:
         """The content from plain data. Raises pydantic.ValidationError."""
@@ -143,6 +117,10 @@ class Kind(ABC, Generic[ContentT, ResponseT]):
     def order(self, content: ContentT, chance: Random) -> list[int]:
         """The order in which an attempt shows the options, as indexes into the content; empty without options."""
         return []
+
+    def plain_order(self, content: ContentT, chance: Random) -> list[int]:
+        """The order where a quiz does not shuffle options; as `order`, where the shuffling is the question itself."""
+        return self.order(content, chance)
 
     @abstractmethod
     def prompt(self, content: ContentT, order: Sequence[int]) -> Prompt:
@@ -157,8 +135,11 @@ class Kind(ABC, Generic[ContentT, ResponseT]):
         """A response as the values of the form's answer field, to show it again as it was sent."""
 
     @abstractmethod
-    def mark(self, content: ContentT, response: ResponseT) -> float:
-        """The fraction 0–1 of the question's marks that a response earns. A blank, never passed here, earns 0."""
+    def mark(self, content: ContentT, response: ResponseT) -> float | None:
+        """The fraction 0–1 of the question's marks that a response earns; None where a teacher must mark it.
+
+        A blank, never passed here, earns 0 whoever marks.
+        """
 
     @abstractmethod
     def explain(self, content: ContentT, order: Sequence[int], response: ResponseT | None) -> Explained:
@@ -183,12 +164,17 @@ class Kind(ABC, Generic[ContentT, ResponseT]):
         return importlib.import_module(f"{package}.editor")
 
 
-def single_value(fields: Fields, name: str) -> str:
-    """The one value of a field, stripped; empty where it is missing. Raises BadResponse for several or a huge one."""
+def only_value(fields: Fields, name: str) -> str:
+    """The one value of a field as it was sent; empty where it is missing. Raises BadResponse for several."""
     values = fields.get(name, ())
     if len(values) > 1:
         raise BadResponse(_("Give one answer only."))
-    value = values[0].strip() if values else ""
+    return values[0] if values else ""
+
+
+def single_value(fields: Fields, name: str) -> str:
+    """The one value of a field, stripped; empty where it is missing. Raises BadResponse for several or a huge one."""
+    value = only_value(fields, name).strip()
     if len(value) > MAX_ANSWER_LENGTH:
         raise BadResponse(_("This answer is too long: use at most 500 characters."))
     return value

@@ -7,8 +7,9 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from quizapp.domain.wording import mark_for_translation as _
-from quizapp.kinds.base import Anatomy, BadResponse, ExplainedOption, Fields, Option, OptionText, shuffled
+from quizapp.kinds.base import Anatomy, BadResponse, Fields, Option, OptionText, shuffled
 from quizapp.kinds.content import Choice, Content, Evidence, Path, quotes_in_rows, refuse_twins
+from quizapp.kinds.explained import ExplainedOption
 
 
 class ChoiceContent(Content):
@@ -34,8 +35,12 @@ class ChoiceContent(Content):
 
 def order_of_choices(content: ChoiceContent, chance: Random) -> list[int]:
     """A shuffled order of the choices, or the written one where that must stay."""
-    count = len(content.choices)
-    return list(range(count)) if content.keep_order else shuffled(count, chance)
+    return order_as_written(content) if content.keep_order else shuffled(len(content.choices), chance)
+
+
+def order_as_written(content: ChoiceContent) -> list[int]:
+    """The choices in the order of the content."""
+    return list(range(len(content.choices)))
 
 
 def options_in(content: ChoiceContent, order: Sequence[int]) -> tuple[Option, ...]:

@@ -7,6 +7,7 @@ from wtforms.fields.choices import SelectChoice
 
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds.choices import ChoiceContent
+from quizapp.kinds.editor_rows import quote_cells, quoted, with_spare, words
 
 ROWS = 6
 """Rows offered; more where the question has more, and always a spare one."""
@@ -30,11 +31,7 @@ class ChoicesEditor(Form):
 
     def filled_rows(self) -> list[int]:
         """The numbers of the rows that hold anything, from 0."""
-        return [
-            number
-            for number, row in enumerate(self.choices)
-            if (row.form.text.data or "").strip() or (row.form.feedback.data or "").strip()
-        ]
+        return [number for number, row in enumerate(self.choices) if words(row.form.text) or words(row.form.feedback)]
 
 
 def choices_to_content(form: Any) -> dict[str, Any]:
@@ -47,29 +44,21 @@ def choices_to_content(form: Any) -> dict[str, Any]:
 
 def _choice(form: Any, number: int) -> dict[str, Any]:
     row = form.choices[number].form
-    quote = (row.evidence_quote.data or "").strip()
     return {
-        "text": row.text.data or "",
+        "text": words(row.text),
         "correct": str(number) in (form.keys.data or []),
-        "feedback": row.feedback.data or "",
-        "evidence": [{"passage": row.evidence_passage.data or "", "quote": quote}] if quote else [],
+        "feedback": words(row.feedback),
+        "evidence": quoted(row),
     }
 
 
 def choices_from_content(content: ChoiceContent) -> dict[str, Any]:
     """The form's data for a question that exists."""
     rows = [
-        {
-            "text": choice.text,
-            "feedback": choice.feedback,
-            "evidence_passage": choice.evidence[0].passage if choice.evidence else "",
-            "evidence_quote": choice.evidence[0].quote if choice.evidence else "",
-        }
-        for choice in content.choices
+        {"text": choice.text, "feedback": choice.feedback, **quote_cells(choice.evidence)} for choice in content.choices
     ]
-    spare = max(ROWS - len(rows), 1)
     return {
-        "choices": rows + [{}] * spare,
+        "choices": with_spare(rows, ROWS),
         "keys": [str(index) for index in sorted(content.keys())],
         "keep_order": content.keep_order,
     }

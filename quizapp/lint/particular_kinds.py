@@ -1,4 +1,4 @@
-"""Rules on single kinds of question: what makes a blank, a number, an order or a list of pairs a fair one."""
+"""Rules on single kinds of question: what makes a blank, a number, an order, a list of pairs or a rubric a fair one."""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -7,6 +7,7 @@ from quizapp.domain.dates import sort_key
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds.cloze.kind import Blank, ClozeContent
 from quizapp.kinds.content import Path
+from quizapp.kinds.essay.kind import EssayContent
 from quizapp.kinds.matching.kind import MatchingContent
 from quizapp.kinds.numeric.kind import NumericContent
 from quizapp.kinds.ordering.kind import OrderingContent
@@ -110,6 +111,16 @@ def _matching(item: Item, bank: BankSubject) -> Iterator[Hit]:
             yield Hit(_("One list holds sentences and other things."), field=("pairs",))
 
 
+def _essay(item: Item, bank: BankSubject) -> Iterator[Hit]:
+    content = item.content
+    if not isinstance(content, EssayContent):
+        return
+    if len(content.rubric) == 1:
+        yield Hit(_("It is marked by one criterion alone."), field=("rubric",))
+    if not content.model_answer and not any(criterion.hint for criterion in content.rubric):
+        yield Hit(_("Nothing says what a good answer holds: no hint and no model answer."), field=("model_answer",))
+
+
 RULES = (
     QuestionRule(
         "short-answer-key", Severity.ERROR,
@@ -145,5 +156,12 @@ RULES = (
         _("Haladyna, Downing & Rodriguez 2002, guideline 9, on matching"),
         _("Keep each list to one sort of thing, and add an option or two that fit nowhere."),
         _matching,
+    ),
+    QuestionRule(
+        "essay-rubric", Severity.INFORMATION,
+        _("Who marks an essay needs something to agree on with who marks the next one, criterion by criterion."),
+        _("Jonsson & Svingby 2007, on scoring rubrics: analytic ones, with examples, are marked most alike"),
+        _("Give two criteria or more, and a model answer or what full points need."),
+        _essay,
     ),
 )  # fmt: skip

@@ -15,9 +15,28 @@ def _render_item(kind, item, autogen_context):
     return False
 
 
+def _check_foreign_keys(connection, on) -> None:
+    """Switch SQLite's checking of foreign keys, which works only outside a transaction.
+
+    Changing a column makes SQLite build the table anew, and dropping the old one would take all rows with it that
+    refer to it.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.connection.driver_connection.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+
+
+def _refuse_orphans(connection) -> None:
+    """Nothing may refer to what a migration has taken away; raising undoes the migration."""
+    if connection.dialect.name == "sqlite":
+        orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if orphans:
+            raise RuntimeError(f"rows refer to what is not there after the migration: {orphans[:5]}")
+
+
 def run() -> None:
     """Bring the database to the revision asked for, all of it or nothing."""
     with extension.db.engine.connect() as connection:
+        _check_foreign_keys(connection, on=False)
         context.configure(
             connection=connection,
             target_metadata=extension.db.metadata,
@@ -25,8 +44,12 @@ def run() -> None:
             transaction_per_migration=False,
             **extension.configure_args,
         )
-        with context.begin_transaction():
-            context.run_migrations()
+        try:
+            with context.begin_transaction():
+                context.run_migrations()
+                _refuse_orphans(connection)
+        finally:
+            _check_foreign_keys(connection, on=True)
 
 
 run()

@@ -1,7 +1,8 @@
 """The tables, one file per aggregate."""
 
-from quizapp.models.attempts import Attempt, AttemptSlot, State
+from quizapp.models.attempts import Attempt, AttemptSlot, Purpose, State
 from quizapp.models.base import Base, db
+from quizapp.models.classes import Accommodation
 from quizapp.models.library import (
     Bank,
     Claim,
@@ -19,8 +20,10 @@ from quizapp.models.library import (
 )
 from quizapp.models.people import OneTimeLink, User
 from quizapp.models.quizzes import Quiz, QuizSlot
+from quizapp.models.reports import Reason, Report
 
 __all__ = [
+    "Accommodation",
     "Attempt",
     "AttemptSlot",
     "Bank",
@@ -32,11 +35,14 @@ __all__ = [
     "Passage",
     "PassageVersion",
     "Person",
+    "Purpose",
     "Question",
     "QuestionVersion",
     "Quiz",
     "QuizSlot",
+    "Reason",
     "RecordNote",
+    "Report",
     "Section",
     "Source",
     "State",

@@ -4,12 +4,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizapp.domain.quizzes import Mode
-from quizapp.models.base import Base
-from quizapp.models.library import QuestionVersion
+from quizapp.models.base import NUMBERS_NEVER_COME_BACK, Base
+from quizapp.models.library import Question, QuestionVersion
 from quizapp.models.people import User
 from quizapp.models.quizzes import Quiz
 
@@ -21,22 +21,38 @@ class State(StrEnum):
     SUBMITTED = "submitted"
 
 
+class Purpose(StrEnum):
+    """Why questions are asked: by a quiz, because a spaced review brings them back, or to try one again."""
+
+    QUIZ = "quiz"
+    REVIEW = "review"
+    REDO = "redo"
+
+
 class Attempt(Base):
-    """One run of a quiz by one person."""
+    """One run of a quiz by one person; or of questions without a quiz, for a review or to try one again."""
 
     __tablename__ = "attempt"
     __table_args__ = (
         UniqueConstraint("user_id", "quiz_id", "number"),
         Index("ix_attempt_quiz_submitted", "quiz_id", "submitted"),
+        Index("ix_attempt_state_deadline", "state", "deadline"),
+        NUMBERS_NEVER_COME_BACK,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
-    quiz_id: Mapped[int] = mapped_column(ForeignKey("quiz.id"))
+    purpose: Mapped[Purpose] = mapped_column(default=Purpose.QUIZ)
+    quiz_id: Mapped[int | None] = mapped_column(ForeignKey("quiz.id"))
+    """None for an attempt that serves no quiz."""
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("attempt.id", ondelete="SET NULL"))
+    """The attempt from which somebody went to try a question again; None for others."""
     number: Mapped[int]
     """The person's n-th attempt at this quiz, from 1."""
     mode: Mapped[Mode]
     """The quiz's mode when the attempt began; a later change of the quiz does not touch it."""
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """The quiz's settings when the attempt began. When what is shown, and when the quiz closes, is asked of the quiz."""
     seed: Mapped[int]
     """Where the draw and the shuffles came from, to be able to explain them."""
     state: Mapped[State]
@@ -45,12 +61,14 @@ class Attempt(Base):
     """When the attempt closes by itself; None without a time limit."""
     submitted: Mapped[datetime | None]
     score: Mapped[float | None]
-    """Marks earned; None until submitted."""
+    """Marks earned so far; None until submitted. Below nothing where certainty counts and was misplaced."""
     max_score: Mapped[float]
     """Marks possible."""
+    awaiting: Mapped[int] = mapped_column(default=0)
+    """Answers of a submitted attempt that wait for a teacher's mark."""
 
     user: Mapped[User] = relationship()
-    quiz: Mapped[Quiz] = relationship()
+    quiz: Mapped[Quiz | None] = relationship()
     slots: Mapped[list["AttemptSlot"]] = relationship(
         order_by="AttemptSlot.position", back_populates="attempt", cascade="all, delete-orphan"
     )
@@ -67,6 +85,8 @@ class AttemptSlot(Base):
     position: Mapped[int]
     """From 1."""
     question_version_id: Mapped[int] = mapped_column(ForeignKey("question_version.id"), index=True)
+    stands_for_id: Mapped[int | None] = mapped_column(ForeignKey("question.id", ondelete="SET NULL"))
+    """In a review, the question whose memory this one on the same lines tests; None where it stands for itself."""
     order: Mapped[list[int]]
     """Indexes of the options as shown; empty for kinds without options."""
     passages: Mapped[list[int]]
@@ -74,15 +94,29 @@ class AttemptSlot(Base):
     max_mark: Mapped[float]
     response: Mapped[dict[str, Any] | None]
     """The kind's response model, as plain data; None for a blank."""
-    revision: Mapped[int] = mapped_column(default=0)
-    """Counts the saves of this slot; a save with an older revision is refused."""
+    revision: Mapped[int] = mapped_column(BigInteger, default=0)
+    """When the answer was made, in milliseconds since 1970 by the server's clock; an older one never replaces it.
+
+    A page without scripts sends the revision it saw plus one, which orders its saves as well.
+    """
     saved: Mapped[datetime | None]
+    """When the answer arrived."""
+    settled: Mapped[datetime | None]
+    """When the answer became final: in practice when it was checked, else at the submission."""
+    certainty: Mapped[int | None]
+    """How sure the student said to be, 1 to 3."""
     flagged: Mapped[bool] = mapped_column(default=False)
+    """The student wants to come back to it."""
     fraction: Mapped[float | None]
-    """Share of `max_mark` earned, 0–1; in practice set with the answer, in a test at submission."""
+    """Share of `max_mark` earned, 0–1; set when the answer is settled, or when a teacher has marked it."""
     marked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     """The teacher who marked it; None where the program did."""
+    marked: Mapped[datetime | None]
+    """When a teacher marked it."""
+    points: Mapped[list[int]] = mapped_column(default=list)
+    """The teacher's points by criterion of the rubric; empty where there is none."""
     comment: Mapped[str] = mapped_column(Text, default="")
 
     attempt: Mapped[Attempt] = relationship(back_populates="slots")
     version: Mapped[QuestionVersion] = relationship()
+    stands_for: Mapped[Question | None] = relationship()

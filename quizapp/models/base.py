@@ -61,6 +61,13 @@ class Base(DeclarativeBase):
     )
 
 
+NUMBERS_NEVER_COME_BACK = {"sqlite_autoincrement": True}
+"""For tables whose rows are deleted while something outside still knows their numbers, such as cookies or a cache.
+
+SQLite would give the number of the last row again once that is gone; other databases never do.
+"""
+
+
 def table_of(model: type[Base]) -> Table:
     """The table behind a model, for statements that make no objects."""
     return cast(Table, model.__table__)

@@ -6,13 +6,14 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.domain.access import Role
-from quizapp.models.base import Base
+from quizapp.models.base import NUMBERS_NEVER_COME_BACK, Base
 
 
 class User(Base):
     """A person. A guest is one without a username and password; signing up fills them in and keeps the row."""
 
     __tablename__ = "user"
+    __table_args__ = NUMBERS_NEVER_COME_BACK
 
     id: Mapped[int] = mapped_column(primary_key=True)
     username: Mapped[str | None] = mapped_column(String(40), unique=True)

@@ -1,5 +1,7 @@
 """Quizzes: what they ask and how."""
 
+from typing import Any
+
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -20,6 +22,8 @@ class Quiz(Base):
     description: Mapped[str] = mapped_column(Text)
     mode: Mapped[Mode]
     position: Mapped[int]
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """How it is run, as plain data of `domain.settings.QuizSettings`, with what is usual left out."""
     published: Mapped[bool] = mapped_column(default=True)
     digest: Mapped[str] = mapped_column(String(64), default="")
     """Fingerprint of the file's words for it; empty for a quiz made in the browser."""

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quizapp.domain.access import Role
-from quizapp.models import Attempt, OneTimeLink, User
+from quizapp.models import Attempt, OneTimeLink, Report, User
 
 SET_UP = "set_up"
 SET_UP_LASTS = timedelta(days=7)
@@ -85,21 +85,23 @@ def _become(session: Session, user: User, username: str, display_name: str, pass
 
 
 def hand_over_attempts(session: Session, guest: User, account: User) -> None:
-    """Give a guest's attempts to the account they signed in to; the guest is gone afterwards.
+    """Give a guest's attempts and reports to the account they signed in to; the guest is gone afterwards.
 
     Attempt numbers count on from the account's own, quiz by quiz.
     """
     highest = dict(
         session.execute(
             select(Attempt.quiz_id, func.max(Attempt.number))
-            .where(Attempt.user_id == account.id)
+            .where(Attempt.user_id == account.id, Attempt.quiz_id.is_not(None))
             .group_by(Attempt.quiz_id)
         ).all()
     )
     theirs = session.scalars(select(Attempt).where(Attempt.user_id == guest.id).order_by(Attempt.started)).all()
     for attempt in theirs:
-        highest[attempt.quiz_id] = attempt.number = highest.get(attempt.quiz_id, 0) + 1
+        if attempt.quiz_id is not None:
+            highest[attempt.quiz_id] = attempt.number = highest.get(attempt.quiz_id, 0) + 1
         attempt.user_id = account.id
+    session.execute(update(Report).where(Report.user_id == guest.id).values(user_id=account.id))
     session.flush()
     session.delete(guest)
 

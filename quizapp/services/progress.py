@@ -2,18 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.quizzes import Mode
 from quizapp.models import Attempt, AttemptSlot, Quiz, QuizSlot, State
 from quizapp.services.reading import Reading, SectionView, contents, sources
+from quizapp.services.withheld import MOST_TIME, Withheld, withheld
 
 
 @dataclass(frozen=True)
 class QuizStanding:
-    """A quiz as a learner finds it; `best` is a fraction 0–1, None before the first finished attempt."""
+    """A quiz as a learner finds it.
+
+    `best` is a share of at most 1, None before the first finished attempt and where the scores are `withheld`.
+    """
 
     slug: str
     title: str
@@ -22,6 +28,7 @@ class QuizStanding:
     questions: int
     best: float | None
     finished: int
+    withheld: Withheld | None
 
 
 @dataclass(frozen=True)
@@ -50,9 +57,9 @@ class Unfinished:
     questions: int
 
 
-def shelves(session: Session, user_id: int | None) -> list[Shelf]:
+def shelves(session: Session, user_id: int | None, now: datetime) -> list[Shelf]:
     """Every source with its quizzes, as this person (None: nobody known) finds them."""
-    return [_shelf(contents(session, bank), quizzes_on(session, bank.id, user_id)) for bank in sources(session)]
+    return [_shelf(contents(session, bank), quizzes_on(session, bank.id, user_id, now)) for bank in sources(session)]
 
 
 def _shelf(text: Reading, quizzes: Sequence[QuizStanding]) -> Shelf:
@@ -65,19 +72,10 @@ def _shelf(text: Reading, quizzes: Sequence[QuizStanding]) -> Shelf:
     )
 
 
-def quizzes_on(session: Session, bank_id: int, user_id: int | None) -> list[QuizStanding]:
+def quizzes_on(session: Session, bank_id: int, user_id: int | None, now: datetime) -> list[QuizStanding]:
     """The bank's published quizzes that ask anything, with the person's standing (None: nobody known)."""
     asked = select(QuizSlot.quiz_id, func.sum(QuizSlot.count).label("questions")).group_by(QuizSlot.quiz_id).subquery()
-    done = (
-        select(
-            Attempt.quiz_id,
-            func.max(Attempt.score / Attempt.max_score).label("best"),
-            func.count(Attempt.id).label("finished"),
-        )
-        .where(Attempt.user_id == user_id, Attempt.state == State.SUBMITTED)
-        .group_by(Attempt.quiz_id)
-        .subquery()
-    )
+    done = _done(user_id)
     rows = session.execute(
         select(
             Quiz.slug,
@@ -85,15 +83,53 @@ def quizzes_on(session: Session, bank_id: int, user_id: int | None) -> list[Quiz
             Quiz.description,
             Quiz.mode,
             asked.c.questions,
+            done.c.mode.label("taken_in"),
             done.c.best,
-            func.coalesce(done.c.finished, 0),
+            done.c.finished,
+            Quiz.settings,
+            MOST_TIME.label("most_time"),
         )
         .join(asked, asked.c.quiz_id == Quiz.id)
         .outerjoin(done, done.c.quiz_id == Quiz.id)
         .where(Quiz.bank_id == bank_id, Quiz.published.is_(True))
         .order_by(Quiz.position, Quiz.id)
     )
-    return [QuizStanding(*row) for row in rows]
+    by_quiz: dict[str, list[Any]] = {}
+    for row in rows:
+        by_quiz.setdefault(row.slug, []).append(row)
+    return [_standing(group, now) for group in by_quiz.values()]
+
+
+def _done(user_id: int | None) -> Subquery:
+    """The person's finished attempts by quiz, and by the mode they were taken in: on it hangs what may be seen."""
+    return (
+        select(
+            Attempt.quiz_id,
+            Attempt.mode,
+            func.max(Attempt.score / Attempt.max_score).label("best"),
+            func.count(Attempt.id).label("finished"),
+        )
+        .where(Attempt.user_id == user_id, Attempt.state == State.SUBMITTED)
+        .group_by(Attempt.quiz_id, Attempt.mode)
+        .subquery()
+    )
+
+
+def _standing(by_mode: Sequence[Any], now: datetime) -> QuizStanding:
+    """A quiz from its rows, one for each mode it was taken in, or one alone where it was never finished."""
+    first, taken = by_mode[0], [row for row in by_mode if row.finished]
+    held_back = [withheld(row.settings, row.taken_in, row.most_time, now) for row in taken]
+    hidden = next((one for one in held_back if one is not None), None)
+    return QuizStanding(
+        slug=first.slug,
+        title=first.title,
+        description=first.description,
+        mode=first.mode,
+        questions=first.questions,
+        best=None if hidden else max((row.best or 0.0 for row in taken), default=None),
+        finished=sum(row.finished for row in taken),
+        withheld=hidden,
+    )
 
 
 def unfinished(session: Session, user_id: int | None) -> Sequence[Unfinished]:
@@ -101,7 +137,7 @@ def unfinished(session: Session, user_id: int | None) -> Sequence[Unfinished]:
     if user_id is None:
         return []
     rows = session.execute(
-        select(Attempt.id, Quiz.title, func.count(AttemptSlot.saved), func.count(AttemptSlot.id))
+        select(Attempt.id, Quiz.title, func.count(AttemptSlot.response), func.count(AttemptSlot.id))
         .join(Quiz, Quiz.id == Attempt.quiz_id)
         .join(AttemptSlot, AttemptSlot.attempt_id == Attempt.id)
         .where(Attempt.user_id == user_id, Attempt.state == State.OPEN)
@@ -113,18 +149,38 @@ def unfinished(session: Session, user_id: int | None) -> Sequence[Unfinished]:
 
 @dataclass(frozen=True)
 class PastAttempt:
-    """A finished attempt at a quiz; `share` is a fraction 0–1."""
+    """A finished attempt at a quiz.
+
+    `share` is at most 1, None where it is `withheld`; while answers are `awaiting` a teacher's mark it may still rise.
+    """
 
     attempt_id: int
     number: int
-    share: float
+    share: float | None
+    awaiting: int
+    withheld: Withheld | None
 
 
-def past_attempts(session: Session, quiz_id: int, user_id: int | None) -> list[PastAttempt]:
-    """The person's finished attempts at a quiz, oldest first."""
+def past_attempts(session: Session, quiz_id: int, user_id: int | None, now: datetime) -> list[PastAttempt]:
+    """The person's finished attempts at a quiz, oldest first, with the scores that may be seen."""
     rows = session.execute(
-        select(Attempt.id, Attempt.number, Attempt.score / Attempt.max_score)
+        select(
+            Attempt.id,
+            Attempt.number,
+            (Attempt.score / Attempt.max_score).label("share"),
+            Attempt.awaiting,
+            Attempt.mode,
+            Quiz.settings,
+            MOST_TIME.label("most_time"),
+        )
+        .join(Quiz, Quiz.id == Attempt.quiz_id)
         .where(Attempt.quiz_id == quiz_id, Attempt.user_id == user_id, Attempt.state == State.SUBMITTED)
         .order_by(Attempt.number)
     )
-    return [PastAttempt(attempt_id, number, share or 0.0) for attempt_id, number, share in rows]
+    return [_past(row, now) for row in rows]
+
+
+def _past(row: Any, now: datetime) -> PastAttempt:
+    held_back = withheld(row.settings, row.mode, row.most_time, now)
+    share = (row.share or 0.0) if held_back is None else None
+    return PastAttempt(row.id, row.number, share, row.awaiting, held_back)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from quizapp.domain.quizzes import Mode
+from quizapp.domain.settings import QuizSettings
 from quizapp.models import Bank, Question, Quiz, QuizSlot
 from quizapp.services.authoring import first_free, slug_from
 
@@ -33,10 +34,15 @@ class QuizFields:
     description: str
     mode: Mode
     published: bool
+    settings: QuizSettings = QuizSettings()
+
+
+class NothingToWaitFor(ValueError):
+    """Something is to be shown when the quiz has closed, and it never closes."""
 
 
 def create_quiz(session: Session, bank: Bank, fields: QuizFields) -> Quiz:
-    """A new quiz, still without questions."""
+    """A new quiz, still without questions. Raises NothingToWaitFor."""
     taken = set(session.scalars(select(Quiz.slug)))
     quiz = Quiz(
         bank_id=bank.id,
@@ -51,15 +57,22 @@ def create_quiz(session: Session, bank: Bank, fields: QuizFields) -> Quiz:
 
 
 def edit_quiz(session: Session, quiz: Quiz, fields: QuizFields) -> None:
-    """Change what a quiz says of itself; attempts that have begun keep the mode they began with."""
+    """Change what a quiz says of itself and how it is run.
+
+    Attempts that have begun keep mode, settings and deadline; when the quiz closes and what is shown when, is asked
+    of the quiz as it stands. Raises NothingToWaitFor.
+    """
     _fill(quiz, fields)
     quiz.edited_here = True
     session.flush()
 
 
 def _fill(quiz: Quiz, fields: QuizFields) -> None:
+    if fields.settings.waits_in_vain():
+        raise NothingToWaitFor
     quiz.title, quiz.description = fields.title, fields.description
     quiz.mode, quiz.published = fields.mode, fields.published
+    quiz.settings = fields.settings.plain()
 
 
 def add_question(session: Session, quiz: Quiz, question_id: int) -> bool:

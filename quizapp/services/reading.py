@@ -1,5 +1,6 @@
 """The texts to read: sources with their sections, and passages as they stood at any time."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -62,6 +63,11 @@ class PassageView:
     questions: int = 0
 
     @property
+    def digest(self) -> str:
+        """Twelve hexadecimal digits that change with the text: what a student marks in one text fits no other."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:12]
+
+    @property
     def notes_on_marks(self) -> tuple[NoteView, ...]:
         """The notes that speak of the marked words."""
         return tuple(note for note in self.notes if self._touches_a_mark(note.quote))
@@ -75,6 +81,10 @@ class PassageView:
         here = find_quote(self.text, quote)
         marks = [find_quote(self.text, mark) for mark in (*self.evidence, *self.against)]
         return here is not None and any(mark is not None and here.overlaps(mark) for mark in marks)
+
+    def plain(self) -> "PassageView":
+        """The same passage as it may be read before an answer: without notes, marks and references."""
+        return replace(self, notes=(), evidence=(), against=(), references=())
 
     def marked(self, evidence: Iterable[str], against: Iterable[str] = ()) -> "PassageView":
         """The same passage with these quotes marked."""

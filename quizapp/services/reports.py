@@ -1,23 +1,30 @@
 """Score histories: of one person for themselves and their teacher, and of everybody for the teacher."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.access import Role
-from quizapp.domain.grading import Finished, QuizSummary, summarise_by_quiz
+from quizapp.domain.grading import Grading, Summary, summarise
 from quizapp.domain.quizzes import Mode
-from quizapp.models import Attempt, AttemptSlot, Objective, Question, QuestionVersion, Quiz, State, User
+from quizapp.domain.settings import QuizSettings
+from quizapp.models import Attempt, AttemptSlot, Objective, Purpose, Question, QuestionVersion, Quiz, State, User
+from quizapp.services.withheld import MOST_TIME, Withheld, withheld
 
 PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
 class AttemptRow:
-    """One attempt in a list. `share` is a fraction 0–1, None while the attempt is open."""
+    """One attempt at a quiz, in a list.
+
+    `score` is None while the attempt is open, and where it is `withheld` from who looks at the list; `awaiting` is how
+    many answers wait for a teacher's mark, and the score may still rise then.
+    """
 
     id: int
     user_id: int
@@ -25,14 +32,18 @@ class AttemptRow:
     quiz: str
     quiz_slug: str
     mode: Mode
+    number: int
     started: datetime
     submitted: datetime | None
     score: float | None
     max_score: float
+    awaiting: int
+    grading: Grading
+    withheld: Withheld | None = None
 
     @property
     def share(self) -> float | None:
-        """The score as a fraction 0–1."""
+        """The score as a fraction: at most 1, and below 0 where certainty was misplaced. None where there is none."""
         return None if self.score is None or not self.max_score else self.score / self.max_score
 
     @property
@@ -42,8 +53,23 @@ class AttemptRow:
 
 
 @dataclass(frozen=True)
+class QuizHistory:
+    """A person's finished attempts at one quiz, and which of them counts.
+
+    `summary` is None where the scores are `withheld`; `provisional` says that answers still wait for a mark.
+    """
+
+    quiz: str
+    attempts: int
+    grading: Grading
+    summary: Summary | None
+    provisional: bool
+    withheld: Withheld | None
+
+
+@dataclass(frozen=True)
 class ObjectiveStrength:
-    """How well one objective is met: `share` 0–1 of the marks, over `answers` answered questions."""
+    """How well one objective is met: `share` 0–1 of the marks without regard to certainty, over `answers` questions."""
 
     objective: str
     share: float
@@ -52,16 +78,17 @@ class ObjectiveStrength:
 
 @dataclass(frozen=True)
 class History:
-    """Everything a score history page shows, newest attempt first."""
+    """Everything a score history page shows, newest attempt first. `reviewed` counts answers given in spaced review."""
 
     attempts: tuple[AttemptRow, ...]
-    summaries: tuple[QuizSummary, ...]
+    quizzes: tuple[QuizHistory, ...]
     strengths: tuple[ObjectiveStrength, ...]
+    reviewed: int
 
     @property
-    def finished(self) -> tuple[AttemptRow, ...]:
-        """The submitted attempts, oldest first: the points of the chart."""
-        done = [row for row in self.attempts if row.submitted is not None]
+    def scored(self) -> tuple[AttemptRow, ...]:
+        """The submitted attempts whose score may be seen, oldest first: the points of the chart."""
+        done = [row for row in self.attempts if row.share is not None]
         return tuple(sorted(done, key=lambda row: (row.submitted or row.started, row.id)))
 
 
@@ -70,14 +97,18 @@ def _rows() -> Select[*tuple[Any, ...]]:
         select(
             Attempt.id,
             Attempt.user_id,
-            User.display_name,
-            Quiz.title,
-            Quiz.slug,
+            User.display_name.label("student"),
+            Quiz.title.label("quiz"),
+            Quiz.slug.label("quiz_slug"),
             Attempt.mode,
+            Attempt.number,
             Attempt.started,
             Attempt.submitted,
             Attempt.score,
             Attempt.max_score,
+            Attempt.awaiting,
+            Quiz.settings,
+            MOST_TIME.label("most_time"),
         )
         .join(User, User.id == Attempt.user_id)
         .join(Quiz, Quiz.id == Attempt.quiz_id)
@@ -85,19 +116,71 @@ def _rows() -> Select[*tuple[Any, ...]]:
     )
 
 
+def _as_stored(row: Row[*tuple[Any, ...]]) -> AttemptRow:
+    values = dict(row._mapping)
+    settings, _most_time = QuizSettings.model_validate(values.pop("settings")), values.pop("most_time")
+    return AttemptRow(**values, grading=settings.grading)
+
+
+def _as_owner_sees(row: Row[*tuple[Any, ...]], now: datetime) -> AttemptRow:
+    """The row without its score where the feedback policy of the quiz holds that back."""
+    attempt = _as_stored(row)
+    if attempt.submitted is None:
+        return attempt
+    held_back = withheld(row.settings, attempt.mode, row.most_time, now)
+    return attempt if held_back is None else replace(attempt, score=None, withheld=held_back)
+
+
 def history_of(session: Session, user_id: int) -> History:
-    """One person's history."""
-    attempts = tuple(AttemptRow(*row) for row in session.execute(_rows().where(Attempt.user_id == user_id)))
-    finished = [
-        Finished(row.quiz, row.submitted, row.share)
-        for row in attempts
-        if row.submitted is not None and row.share is not None
-    ]
-    return History(attempts, tuple(summarise_by_quiz(finished)), tuple(strengths(session, user_id)))
+    """One person's history as a teacher sees it, with every score."""
+    found = session.execute(_rows().where(Attempt.user_id == user_id))
+    return _history(session, user_id, [_as_stored(row) for row in found])
 
 
-def strengths(session: Session, user_id: int) -> list[ObjectiveStrength]:
-    """Share of marks earned per objective over all finished attempts, the weakest first; blanks earn nothing."""
+def own_history(session: Session, user_id: int, now: datetime) -> History:
+    """One's own history: no score, and no figure made of one, that the feedback policy of its quiz holds back."""
+    found = session.execute(_rows().where(Attempt.user_id == user_id))
+    return _history(session, user_id, [_as_owner_sees(row, now) for row in found])
+
+
+def _history(session: Session, user_id: int, attempts: Sequence[AttemptRow]) -> History:
+    hidden = [row.id for row in attempts if row.withheld]
+    return History(
+        attempts=tuple(attempts),
+        quizzes=tuple(quiz_by_quiz(attempts)),
+        strengths=tuple(strengths(session, user_id, leaving_out=hidden)),
+        reviewed=answers_in_review(session, user_id),
+    )
+
+
+def quiz_by_quiz(attempts: Sequence[AttemptRow]) -> list[QuizHistory]:
+    """What the finished ones of these attempts, newest first, come to for each quiz; the latest taken quiz first."""
+    by_quiz: dict[str, list[AttemptRow]] = {}
+    for row in attempts:
+        if row.submitted is not None:
+            by_quiz.setdefault(row.quiz_slug, []).append(row)
+    return [_quiz_history(rows) for rows in by_quiz.values()]
+
+
+def _quiz_history(newest_first: Sequence[AttemptRow]) -> QuizHistory:
+    latest = newest_first[0]
+    shares = [row.share for row in reversed(newest_first) if row.share is not None]
+    held_back = next((row.withheld for row in newest_first if row.withheld), None)
+    return QuizHistory(
+        quiz=latest.quiz,
+        attempts=len(newest_first),
+        grading=latest.grading,
+        summary=summarise(shares, latest.grading) if shares and held_back is None else None,
+        provisional=any(row.awaiting for row in newest_first),
+        withheld=held_back,
+    )
+
+
+def strengths(session: Session, user_id: int, leaving_out: Collection[int] = ()) -> list[ObjectiveStrength]:
+    """Share of marks earned per objective over finished attempts at quizzes, the weakest first.
+
+    Blanks earn nothing; what waits for a mark is left out, and so are the attempts with the ids `leaving_out`.
+    """
     earned = func.sum(AttemptSlot.fraction * AttemptSlot.max_mark)
     rows = session.execute(
         select(Objective.text, earned / func.sum(AttemptSlot.max_mark), func.count())
@@ -105,16 +188,38 @@ def strengths(session: Session, user_id: int) -> list[ObjectiveStrength]:
         .join(QuestionVersion, QuestionVersion.id == AttemptSlot.question_version_id)
         .join(Question, Question.id == QuestionVersion.question_id)
         .join(Objective, (Objective.bank_id == Question.bank_id) & (Objective.number == QuestionVersion.objective))
-        .where(Attempt.user_id == user_id, Attempt.state == State.SUBMITTED)
+        .where(
+            Attempt.user_id == user_id,
+            Attempt.purpose == Purpose.QUIZ,
+            Attempt.state == State.SUBMITTED,
+            Attempt.id.not_in(leaving_out),
+            AttemptSlot.fraction.is_not(None),
+        )
         .group_by(Objective.id, Objective.text)
     )
     found = [ObjectiveStrength(text, share or 0.0, answers) for text, share, answers in rows]
     return sorted(found, key=lambda strength: (strength.share, strength.objective))
 
 
+def answers_in_review(session: Session, user_id: int) -> int:
+    """How many questions the person has answered in spaced review."""
+    answered = (
+        select(func.count())
+        .select_from(AttemptSlot)
+        .join(Attempt, Attempt.id == AttemptSlot.attempt_id)
+        .where(
+            Attempt.user_id == user_id,
+            Attempt.purpose == Purpose.REVIEW,
+            AttemptSlot.settled.is_not(None),
+            AttemptSlot.response.is_not(None),
+        )
+    )
+    return session.scalar(answered) or 0
+
+
 @dataclass(frozen=True)
 class StudentRow:
-    """A student in the teacher's list; shares are fractions 0–1."""
+    """A student in the teacher's list. `average` is a share of at most 1, over finished attempts at quizzes."""
 
     id: int
     name: str
@@ -126,7 +231,8 @@ class StudentRow:
 
 def students(session: Session) -> list[StudentRow]:
     """All students with an account, and how they stand."""
-    done = (Attempt.user_id == User.id) & (Attempt.state == State.SUBMITTED)
+    mine, for_quiz = Attempt.user_id == User.id, Attempt.purpose == Purpose.QUIZ
+    done = mine & for_quiz & (Attempt.state == State.SUBMITTED)
     rows = session.execute(
         select(
             User.id,
@@ -161,4 +267,4 @@ def all_attempts(session: Session, page: int, quiz_slug: str = "", user_id: int 
     if user_id is not None:
         query = query.where(Attempt.user_id == user_id)
     rows = session.execute(query.limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)).all()
-    return AttemptPage(tuple(AttemptRow(*row) for row in rows[:PAGE_SIZE]), page, len(rows) > PAGE_SIZE)
+    return AttemptPage(tuple(_as_stored(row) for row in rows[:PAGE_SIZE]), page, len(rows) > PAGE_SIZE)

@@ -9,7 +9,10 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 20, 16, 34
 
 @dataclass(frozen=True)
 class Point:
-    """A point of a line: where it falls in the drawing, its share 0–1, and what it stands for."""
+    """A point of a line: where it falls in the drawing, its share, and what it stands for.
+
+    A share below 0, as misplaced certainty earns it, is drawn at 0.
+    """
 
     x: float
     y: float
@@ -42,12 +45,17 @@ class LineChart:
         return " ".join(f"{point.x:.1f},{point.y:.1f}" for point in self.points)
 
 
+def _drawn(share: float) -> float:
+    """A share as far as a drawing from 0 to 1 can show it."""
+    return min(max(share, 0.0), 1.0)
+
+
 def _y(share: float) -> float:
-    return _TOP + (1 - share) * (HEIGHT - _TOP - _BOTTOM)
+    return _TOP + (1 - _drawn(share)) * (HEIGHT - _TOP - _BOTTOM)
 
 
 def line_chart(values: Sequence[tuple[str, float]]) -> LineChart:
-    """A chart of (label, share 0–1) pairs, oldest first."""
+    """A chart of (label, share) pairs, oldest first."""
     span = WIDTH - _LEFT - _RIGHT
     step = span / max(len(values) - 1, 1)
     start = _LEFT + (span / 2 if len(values) == 1 else 0)

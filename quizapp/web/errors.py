@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from quizapp.models import db
 from quizapp.services.attempts.answering import AttemptClosed, NoSuchAttempt
-from quizapp.services.attempts.starting import NotForGuests, NothingToAsk
+from quizapp.services.attempts.starting import NoAttemptsLeft, NotForGuests, NothingToAsk, QuizClosed
 
 Page = tuple[str, int]
 
@@ -75,7 +75,7 @@ def _broken(_error: Exception) -> Page:
 
 def _closed(_error: AttemptClosed) -> Response:
     db.session.rollback()
-    flash(gettext("This attempt was already submitted, so the answer was not taken. Here is its review."))
+    flash(gettext("This attempt has ended, so the answer was not taken. Here is its review."))
     attempt_id = (request.view_args or {})["attempt_id"]
     return redirect(url_for("taking.review", attempt_id=attempt_id), 303)
 
@@ -84,6 +84,20 @@ def _account_needed(_error: NotForGuests) -> Response:
     db.session.rollback()
     flash(gettext("A test needs an account, so that its result is yours. Practice needs none."))
     return redirect(url_for("account.sign_up"), 303)
+
+
+def _no_attempts_left(_error: NoAttemptsLeft) -> Response:
+    return _back_to_quiz(gettext("You have taken this quiz as often as it may be taken."))
+
+
+def _quiz_closed(_error: QuizClosed) -> Response:
+    return _back_to_quiz(gettext("This quiz has closed and takes no more attempts."))
+
+
+def _back_to_quiz(says: str) -> Response:
+    db.session.rollback()
+    flash(says)
+    return redirect(url_for("taking.quiz", slug=(request.view_args or {})["slug"]), 303)
 
 
 def _nothing_to_ask(_error: NothingToAsk) -> Page:
@@ -101,6 +115,8 @@ def init(app: Flask) -> None:
     app.register_error_handler(AttemptClosed, _closed)
     app.register_error_handler(NotForGuests, _account_needed)
     app.register_error_handler(NothingToAsk, _nothing_to_ask)
+    app.register_error_handler(NoAttemptsLeft, _no_attempts_left)
+    app.register_error_handler(QuizClosed, _quiz_closed)
     app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(CSRFError, _no_token)
     app.register_error_handler(RateLimitExceeded, _too_many)

@@ -6,6 +6,8 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
 LARGEST = 2**31 - 1
+LARGEST_REVISION = 2**53 - 1
+"""A revision is a time in milliseconds; this is the largest number that scripts count exactly."""
 
 
 class ColumnNumber(IntegerConverter):
@@ -15,10 +17,11 @@ class ColumnNumber(IntegerConverter):
         super().__init__(map, max=LARGEST)
 
 
-def whole_number(values: Mapping[str, str], name: str, default: int) -> int:
-    """The number from 0 to LARGEST sent under this name; `default` for anything else."""
+def whole_number(values: Mapping[str, str], name: str, default: int, largest: int = LARGEST) -> int:
+    """The number from 0 to `largest` sent under this name; `default` for anything else."""
     text = values.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 10 and int(text) <= LARGEST else default
+    is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(largest))
+    return int(text) if is_number and int(text) <= largest else default
 
 
 def init(app: Flask) -> None:

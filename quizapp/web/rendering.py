@@ -31,6 +31,7 @@ from quizapp.kinds import KINDS
 from quizapp.services.reading import PassageView
 from quizapp.web import wording
 from quizapp.web.charts import line_chart
+from quizapp.web.quiz_wording import feedback_columns, feedback_rows
 
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "br", "mark", "span", "sup"}
 _ATTRIBUTES = {"a": {"href", "class", "aria-label", "id"}, "mark": {"class"}, "span": {"class"}, "sup": {"class"}}
@@ -72,8 +73,8 @@ def _wrapped(text: str, active: Sequence[int], env: Mapping[str, Any]) -> str:
 def _render_line_break(
     _self: RendererHTML, _tokens: Sequence[Token], _index: int, _options: Any, env: dict[str, Any]
 ) -> str:
-    """A line break of the file is a space on the page, inside the marks that run across it."""
-    return _wrapped(" ", env.get("active", ()), env)
+    """A line break of the file is a space on the page, inside the marks that run across it, and no link of its own."""
+    return _wrapped(" ", env.get("active", ()), {**env, "targets": {}})
 
 
 def _markdown() -> MarkdownIt:
@@ -209,5 +210,12 @@ def init(app: Flask) -> None:
         moment=moment,
         clock_time=clock_time,
     )
-    app.jinja_env.globals.update(get_locale=get_locale, KINDS=KINDS, WORDING=wording, line_chart=line_chart)
+    app.jinja_env.globals.update(
+        get_locale=get_locale,
+        KINDS=KINDS,
+        WORDING=wording,
+        line_chart=line_chart,
+        feedback_rows=feedback_rows,
+        feedback_columns=feedback_columns,
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -2,7 +2,11 @@
 
 from flask_babel import lazy_gettext as _
 
+from quizapp.domain.certainty import CertaintyUse
+from quizapp.domain.feedback import Aspect, Moment
+from quizapp.domain.grading import Grading
 from quizapp.domain.quizzes import Mode, Status
+from quizapp.models import Purpose, Reason
 
 LEVEL_NAMES = {
     "recall": _("recall"),
@@ -18,8 +22,18 @@ FRAME_NAMES = {
 }
 STATUS_NAMES = {Status.DRAFT: _("Draft"), Status.PUBLISHED: _("Published"), Status.RETIRED: _("Retired")}
 MODE_NAMES = {
-    Mode.PRACTICE: _("Practice: after each answer"),
-    Mode.TEST: _("Test: after submission"),
+    Mode.PRACTICE: _("Practice: each answer is checked by itself, and then stays"),
+    Mode.TEST: _("Test: answers can be changed until submission; needs an account"),
+}
+PURPOSE_NAMES = {Purpose.QUIZ: _("Quiz"), Purpose.REVIEW: _("Review"), Purpose.REDO: _("Once more")}
+CERTAINTY_WORDS = {1: _("unsure"), 2: _("fairly sure"), 3: _("sure")}
+REASON_NAMES = {
+    Reason.KEY: _("The answer called right is wrong"),
+    Reason.UNCLEAR: _("It is unclear, or has two right answers"),
+    Reason.EVIDENCE: _("The marked words do not decide it"),
+    Reason.RECORD: _("It disagrees with the historical record"),
+    Reason.TYPO: _("A slip in spelling or language"),
+    Reason.OTHER: _("Something else"),
 }
 MODE_WORDS = {Mode.PRACTICE: _("practice"), Mode.TEST: _("test")}
 BASIS_NAMES = {
@@ -44,4 +58,30 @@ VERDICT_NAMES = {
     "disputed": _("Disputed"),
     "unverified": _("Not verified"),
     "adds": _("The record adds"),
+}
+ASPECT_NAMES = {
+    Aspect.RESPONSE: _("What was answered"),
+    Aspect.CORRECTNESS: _("Whether it is right"),
+    Aspect.MARK: _("The marks"),
+    Aspect.KEY: _("The right answer"),
+    Aspect.EXPLANATION: _("Why it is right"),
+    Aspect.EVIDENCE: _("The words that decide it"),
+    Aspect.NOTE: _("The record notes"),
+}
+MOMENT_NAMES = {
+    Moment.AT_ONCE: _("At once"),
+    Moment.AFTER_SUBMISSION: _("After submission"),
+    Moment.AFTER_CLOSING: _("After closing"),
+    Moment.NEVER: _("Never"),
+}
+GRADING_NAMES = {
+    Grading.FIRST: _("The first"),
+    Grading.BEST: _("The best"),
+    Grading.LATEST: _("The latest"),
+    Grading.AVERAGE: _("The average of all"),
+}
+CERTAINTY_USES = {
+    CertaintyUse.OFF: _("Not asked"),
+    CertaintyUse.ASKED: _("Asked, and not counted"),
+    CertaintyUse.SCORED: _("Counts: right earns 1, 2 or 3 marks, wrong 0, −2 or −6"),
 }

@@ -28,6 +28,8 @@ LEARNING = [
     "/attempts/3/questions/8",
     "/attempts/2/review",
     "/history",
+    "/review",
+    "/review/forecast",
     "/account/password",
 ]
 VISITING = ["/account/sign-in", "/account/sign-up", "/account/set-up/nonsense", "/nowhere"]
@@ -43,6 +45,9 @@ TEACHING = [
     "/teach/students",
     "/teach/students/1",
     "/teach/attempts",
+    "/teach/marking",
+    "/teach/reports",
+    "/teach/attempts/2/reopen",
     "/styleguide",
 ]
 

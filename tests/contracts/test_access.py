@@ -15,7 +15,11 @@ TABLE = {
     "assets.file": "everyone",
     "home.index": "everyone",
     "reading.source": "everyone",
+    "preferences.save": "everyone",
     "history.own": "everyone",
+    "spaced.index": "accounts",
+    "spaced.start": "accounts",
+    "spaced.forecast": "accounts",
     "account.sign_in": "everyone",
     "account.sign_up": "everyone",
     "account.sign_out": "everyone",
@@ -44,7 +48,15 @@ TABLE = {
     "teach.remove_slot": "teachers",
     "teach.students": "teachers",
     "teach.student": "teachers",
+    "teach.accommodate": "teachers",
     "teach.attempts": "teachers",
+    "teach.extend": "teachers",
+    "teach.reopen": "teachers",
+    "teach.marking": "teachers",
+    "teach.mark": "teachers",
+    "teach.reports": "teachers",
+    "teach.handle_report": "teachers",
+    "teach.reopen_report": "teachers",
 }
 """Whom each route is for. A new route is added here on purpose, or the test below fails."""
 
@@ -61,7 +73,7 @@ def filled(app: Flask, attempt: int) -> Iterator[tuple[Rule, str, str]]:
         values: dict[str, object] = {
             "attempt_id": attempt, "position": 1, "question_id": question, "quiz_id": quiz.id,
             "slot_id": quiz.slots[0].id, "user_id": 1, "kind_name": "numeric", "token": "x",
-            "fingerprint": "x", "name": "css/base.css",
+            "fingerprint": "x", "name": "css/base.css", "report_id": 1,
         }  # fmt: skip
     for rule in app.url_map.iter_rules():
         slug = "harbour" if rule.endpoint.startswith(("teach", "reading")) else "rise-practice"
@@ -120,6 +132,7 @@ def test_unknown_numbers_are_not_found(tahir: Browser) -> None:
         "/attempts/999", "/attempts/999/questions/1", "/attempts/999/submit", "/attempts/999/review",
         "/teach/questions/999", "/teach/quizzes/999", "/teach/students/999", "/teach/banks/x/questions",
         "/teach/banks/x/quizzes", "/teach/banks/harbour/questions/new/x", "/quizzes/x",
+        "/teach/attempts/999/reopen", "/teach/marking/999/1",
     ):  # fmt: skip
         assert tahir.get(address).status_code == 404, address
 
@@ -129,6 +142,8 @@ def test_nothing_is_done_to_what_is_not_there(tahir: Browser) -> None:
         "/quizzes/x/attempts", "/attempts/999/questions/1", "/attempts/999/submit", "/teach/questions/999",
         "/teach/quizzes/999", "/teach/quizzes/999/questions", "/teach/quizzes/999/draws",
         "/teach/quizzes/1/slots/999/remove", "/teach/banks/x/quizzes/new", "/teach/banks/x/questions/new/numeric",
+        "/teach/students/999/accommodation", "/teach/attempts/999/extend", "/teach/attempts/999/reopen",
+        "/teach/marking/999/1", "/teach/reports/999/handle", "/teach/reports/999/reopen",
     ):  # fmt: skip
         assert tahir.post(address).status_code == 404, address
 

@@ -11,6 +11,7 @@ from quizapp.kinds import KINDS
 from quizapp.models import db
 from tests.bank import QUESTIONS
 from tests.conftest import Browser, question_named
+from tests.essays import with_essay, writes_essay
 from tests.web.test_teach import COMMON
 from tests.web.test_teach import KINDS as WRITTEN
 
@@ -33,8 +34,13 @@ TEACHING = [
     "/teach/banks/harbour/quizzes/new",
     "/teach/quizzes/1",
     "/teach/students",
+    "/teach/students/1",
     "/teach/attempts",
+    "/teach/marking",
+    "/teach/reports",
     "/account/password",
+    "/review",
+    "/review/forecast",
 ]
 
 
@@ -72,6 +78,34 @@ def test_the_pages_of_an_attempt_are_well_formed(ayesha: Browser) -> None:
     ayesha.post(f"/attempts/{attempt}/submit")
     assert_well_formed(ayesha.get(f"/attempts/{attempt}/review").text)
     assert_well_formed(ayesha.get("/history").text)
+
+
+def test_what_a_teacher_marks_and_manages_is_well_formed(app: Flask, ayesha: Browser, tahir: Browser) -> None:
+    with app.app_context():
+        with_essay(db.session())
+    attempt = writes_essay(ayesha)
+    running = ayesha.start("essay-test")
+    ayesha.post(f"/attempts/{attempt}/questions/2/report", {"reason": "key", "text": "<b>No.\n\nNo."})
+    pages = [f"/teach/marking/{attempt}/1", "/teach/marking", "/teach/reports", f"/teach/attempts/{attempt}/reopen"]
+    for address in ("/teach/", "/teach/students/1", *pages):
+        assert_well_formed(tahir.get(f"{address}?names=1").text)
+    for address in (pages[0], pages[3], "/teach/students/1/accommodation"):
+        refused = tahir.post(address, {"minutes": "", "factor": "other", "points-0": "9"})
+        assert refused.status_code == 422, address
+        assert_well_formed(refused.text)
+    tahir.post(pages[0], {"points-0": "1", "points-1": "1"})
+    tahir.post("/teach/reports/1/handle")
+    for address in ("/teach/marking?names=1", "/teach/reports"):
+        assert_well_formed(tahir.get(address).text)
+    assert running != attempt
+
+
+def test_a_quiz_whose_settings_are_refused_is_well_formed(tahir: Browser) -> None:
+    sent = {"minutes": "0", "closes": "soon", "attempts": "x", "feedback": "own", "shown-correctness": "never"}
+    for address in ("/teach/quizzes/1", "/teach/banks/harbour/quizzes/new"):
+        refused = tahir.post(address, sent)
+        assert refused.status_code == 422
+        assert_well_formed(refused.text)
 
 
 @pytest.mark.parametrize("kind", KINDS)

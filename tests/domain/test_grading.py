@@ -1,10 +1,8 @@
 """From marks to scores and summaries."""
 
-from datetime import UTC, datetime, timedelta
+import pytest
 
-from quizapp.domain.grading import Earned, Finished, Score, summarise_by_quiz, total
-
-NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
+from quizapp.domain.grading import Earned, Grading, Score, counting, summarise, total
 
 
 def test_a_score_is_the_sum_of_fractions_of_marks_and_blanks_earn_nothing() -> None:
@@ -15,12 +13,18 @@ def test_nothing_to_earn_is_no_division() -> None:
     assert total([]).share == 0.0
 
 
-def test_the_latest_is_by_time_and_not_by_place_in_the_list() -> None:
-    attempts = [
-        Finished("A", NOON + timedelta(days=2), 0.4),
-        Finished("A", NOON, 0.9),
-        Finished("B", NOON + timedelta(days=1), 0.5),
-    ]
-    first, second = summarise_by_quiz(attempts)
-    assert (first.quiz, first.best, first.latest, round(first.average, 2)) == ("A", 0.9, 0.4, 0.65)
-    assert (second.quiz, second.attempts) == ("B", 1)
+@pytest.mark.parametrize(
+    ("grading", "counts"),
+    [(Grading.FIRST, 0.5), (Grading.BEST, 0.9), (Grading.LATEST, -0.2), (Grading.AVERAGE, 0.4)],
+)
+def test_the_quiz_says_which_of_several_attempts_counts(grading: Grading, counts: float) -> None:
+    summary = summarise([0.5, 0.9, -0.2], grading)
+    assert (summary.attempts, summary.best, summary.latest) == (3, 0.9, -0.2)
+    assert round(summary.average, 9) == 0.4
+    assert round(summary.counting, 9) == counts
+
+
+def test_nothing_taken_is_nothing_to_summarise() -> None:
+    assert counting([], Grading.BEST) is None
+    with pytest.raises(ValueError, match="nothing to summarise"):
+        summarise([], Grading.BEST)

@@ -90,6 +90,30 @@ def test_the_status_is_no_part_of_a_version(document: BankDocument) -> None:
     assert question.digest() == question.model_copy(update={"status": "draft"}).digest()
 
 
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ("minute: 30", "`quizzes.3.settings.minute` is not a field of this; did you mean `minutes`?"),
+        ("minutes: soon", "`quizzes.3.settings.minutes`: this should be a whole number, in digits"),
+        ("minutes: 0", "`quizzes.3.settings.minutes`: Input should be greater than or equal to 1"),
+        ("closes: 2026-06-01", "this should be a date, a time and its zone, such as 2026-06-01T12:00Z"),
+        ("closes: soon", "this should be a date, a time and its zone, such as 2026-06-01T12:00Z"),
+        ("closes: 9999-12-31T23:59Z", "leave it out for a quiz that does not close"),
+        ("grading: highest", "`quizzes.3.settings.grading`: Input should be 'first', 'best', 'latest' or 'average'"),
+        ("feedback: {marks: at_once}", "there is no 'marks' here; the words are response, correctness, mark, key"),
+        ("feedback: {mark: soon}", "there is no 'soon' here; the words are at_once, after_submission"),
+        ("feedback: {mark: at_once}", "mark tells correctness, so it cannot be shown before it"),
+        ("feedback: {correctness: after_closing}", "would never be: say when the quiz `closes`"),
+        ("feedback: all", "this should be a table of what is shown and when"),
+    ],
+)
+def test_a_mistake_in_settings_is_named_with_line_and_quiz(settings: str, says: str) -> None:
+    bad = BANK.replace("    mode: test\n", f"    mode: test\n    settings: {{{settings}}}\n")
+    (found,) = problems(bank=bad)
+    assert found.startswith(f"bank.yaml:{line_of(bad, 'settings:')}: quiz whole-test: ")
+    assert says in found
+
+
 WORDS = st.text(st.characters(blacklist_categories=["Cc", "Cs", "Cn", "Co"]), min_size=1, max_size=120).filter(
     lambda text: text.strip() == text and text != ""
 )

@@ -59,6 +59,16 @@ CONTENTS: dict[str, dict[str, Any]] = {
             {"accept": ["7.5 pence"]},
         ],
     },
+    "essay": {
+        **COMMON,
+        "rubric": [
+            {"text": "Names both goods", "points": 4, "hint": "why both: the wool = the tin"},
+            {"text": "Says which\nwas never carried", "points": 1},
+        ],
+        "words_least": 40,
+        "words_most": 120,
+        "model_answer": "They carried two things.\n\nAnd *why* so?",
+    },
 }
 
 ORDERS: dict[str, list[int]] = {

@@ -91,6 +91,17 @@ CONTENTS: dict[str, dict[str, Any]] = {
         "blanks": [{"accept": ["coal"]}, {"accept": ["bishop", "the bishop"]}],
         "evidence": [quote("Coal had to be carted over the pass", "decline")],
     },
+    "essay": {
+        "stem": "According to the writer, why did the glassworks fail?",
+        "rubric": [
+            {"text": "Names the causes", "points": 4, "hint": "Fuel and debt."},
+            {"text": "Keeps to the passage", "points": 2},
+        ],
+        "words_least": 80,
+        "words_most": 200,
+        "model_answer": "The beech woods had been burned, and the debt was called in.",
+        "evidence": [quote("the beech woods were gone", "decline")],
+    },
 }  # fmt: skip
 """A good question of each kind: no rule has anything to say of it."""
 HEADER_FIELDS = frozenset(QuestionDocument.model_fields)

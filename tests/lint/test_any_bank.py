@@ -96,6 +96,18 @@ def gaps(draw: st.DrawFn) -> dict[str, Any]:
     return {"text": text, "blanks": [{"accept": draw(different(1, 2))} for _ in pieces]}
 
 
+@st.composite
+def essays(draw: st.DrawFn) -> dict[str, Any]:
+    """A rubric, with hints and a model answer or without."""
+    said = st.one_of(st.just(""), WORDS)
+    return {
+        "rubric": [
+            {"text": text, "points": draw(st.integers(1, 20)), "hint": draw(said)} for text in draw(different(1, 4))
+        ],
+        "model_answer": draw(said),
+    }
+
+
 OWN_FIELDS: dict[str, Callable[[], st.SearchStrategy[dict[str, Any]]]] = {
     "single_choice": lambda: choices(several=False),
     "multiple_response": lambda: choices(several=True),
@@ -105,6 +117,7 @@ OWN_FIELDS: dict[str, Callable[[], st.SearchStrategy[dict[str, Any]]]] = {
     "matching": pairs,
     "ordering": orders,
     "cloze": gaps,
+    "essay": essays,
 }
 
 

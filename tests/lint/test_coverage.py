@@ -14,11 +14,12 @@ CELL = "blueprint-cell"
 OBJECTIVE = "objective-count"
 CLAIM = "claim-overused"
 PASSAGE = "passage-coverage"
+ALL = len(GOOD_QUESTIONS)
 CLAIMS = [{"id": name, "says": "It was so.", "standing": "agrees"} for name in ("P1.1", "P1.2")]
 
 
 def planned(**plan: Any) -> BankDocument:
-    """The good bank, which has eight recall questions, with a blueprint."""
+    """The good bank, whose questions are all of recall, with a blueprint."""
     return bank(blueprint=plan)
 
 
@@ -42,21 +43,21 @@ NUMBERS = question("numeric")
 TWO_OBJECTIVES = {"objectives": {1: "Know the town", 2: "Know its end"}}
 
 CASES = (
-    breaks(CELL, "one question too few in a section", planned(sections={SECTION: {"recall": 9}}), WARNING),
-    breaks(CELL, "one question too many in a section", planned(sections={SECTION: {"recall": 7}}), WARNING),
-    breaks(CELL, "a level that the plan leaves out", planned(sections={SECTION: {"recall": 8, "cause": 1}}), WARNING),
+    breaks(CELL, "one question too few in a section", planned(sections={SECTION: {"recall": ALL + 1}}), WARNING),
+    breaks(CELL, "one question too many in a section", planned(sections={SECTION: {"recall": ALL - 1}}), WARNING),
+    breaks(CELL, "a level that the plan leaves out", planned(sections={SECTION: {"recall": ALL, "cause": 1}}), WARNING),
     breaks(CELL, "a kind that is wanted twice",
            planned(kinds={kind.kind: {"recall": 1 + (kind.kind == "cloze")} for kind in GOOD_QUESTIONS}), WARNING),
     breaks(CELL, "a draft where a published question is wanted",
            bank(NUMBERS.model_copy(update={"status": "draft"}), blueprint={"sections": {SECTION: {"recall": 1}}}),
            WARNING),
-    keeps(CELL, "sections met", planned(sections={SECTION: {"recall": 8}})),
+    keeps(CELL, "sections met", planned(sections={SECTION: {"recall": ALL}})),
     keeps(CELL, "kinds met", planned(kinds={one.kind: {"recall": 1} for one in GOOD_QUESTIONS})),
     keeps(CELL, "no plan", GOOD),
 
-    breaks(OBJECTIVE, "one question too few", planned(per_objective=9), WARNING),
+    breaks(OBJECTIVE, "one question too few", planned(per_objective=ALL + 1), WARNING),
     breaks(OBJECTIVE, "no question at all", bank(blueprint={"per_objective": 1}, **TWO_OBJECTIVES), WARNING),
-    keeps(OBJECTIVE, "as many as wanted", planned(per_objective=8)),
+    keeps(OBJECTIVE, "as many as wanted", planned(per_objective=ALL)),
     keeps(OBJECTIVE, "no plan", bank(**TWO_OBJECTIVES)),
 
     breaks(CLAIM, "three questions on a claim", claiming(["P1.1"], ["P1.1", "P1.2"], ["P1.1"]), WARNING),
@@ -81,11 +82,11 @@ def test_what_a_bank_covers(case: Case) -> None:
 
 
 def test_the_table_has_a_cell_for_every_level_of_every_row_there_is_or_should_be() -> None:
-    subject = BankSubject(planned(sections={SECTION: {"recall": 8}, "later": {"cause": 2}}))
+    subject = BankSubject(planned(sections={SECTION: {"recall": ALL}, "later": {"cause": 2}}))
     cells = blueprint_cells(subject)
     assert cells["kinds"] == []
     assert [cell for cell in cells["sections"] if cell.filled or cell.wanted] == [
-        Cell(SECTION, "recall", 8, 8),
+        Cell(SECTION, "recall", ALL, ALL),
         Cell("later", "cause", 0, 2),
     ]
     assert len(cells["sections"]) == 2 * 5

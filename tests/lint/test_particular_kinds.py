@@ -1,4 +1,4 @@
-"""What makes a blank, a number, an order or a list of pairs a fair one."""
+"""What makes a blank, a number, an order, a list of pairs or a rubric a fair one."""
 
 from typing import Any
 
@@ -7,13 +7,14 @@ import pytest
 from quizapp.formats.document import QuestionDocument
 from quizapp.kinds.typed_answers import WrongAnswer
 from tests.lint.builders import CONTENTS, GOOD, question, unchecked
-from tests.lint.cases import ERROR, WARNING, Case, breaks, keeps
+from tests.lint.cases import ERROR, INFORMATION, WARNING, Case, breaks, keeps
 
 SHORT = "short-answer-key"
 NUMERIC = "numeric-key"
 CLOZE = "cloze-text"
 ORDER = "ordering-items"
 LISTS = "matching-lists"
+RUBRIC = "essay-rubric"
 
 
 def cloze(text: str, *words: str) -> QuestionDocument:
@@ -30,6 +31,12 @@ def matching(*pairs: tuple[str, str], extra: str = "beads") -> QuestionDocument:
     """A matching of these pairs, with one option more."""
     entries = [{"left": left, "right": right, "feedback": "So it is."} for left, right in pairs]
     return question("matching", pairs=entries, extras=[{"text": extra, "feedback": "It is not."}])
+
+
+def essay(*hints: str, model_answer: str = "") -> QuestionDocument:
+    """An essay marked by one criterion for each of these hints, which may be empty."""
+    rubric = [{"text": f"criterion {n}", "points": 2, "hint": hint} for n, hint in enumerate(hints)]
+    return question("essay", rubric=rubric, model_answer=model_answer)
 
 
 DATED = [("a kiln", "1702"), ("a shop", "1712"), ("a mill", "1760"), ("a pit", "1781")]
@@ -93,6 +100,11 @@ CASES = (
     keeps(LISTS, "names to years", matching(("Arden", "1702"), ("Corvale", "1712"), ("Lund", "1760"), extra="1781")),
     keeps(LISTS, "names to sentences",
           matching(("Arden", "It fell."), ("Corvale", "It rose."), ("Lund", "It burned."), extra="It slept.")),
+
+    breaks(RUBRIC, "one criterion alone", essay("Both causes are named."), INFORMATION, "rubric"),
+    breaks(RUBRIC, "no hint and no model answer", essay("", ""), INFORMATION, "model_answer"),
+    keeps(RUBRIC, "a hint and no model answer", essay("", "Both causes are named.")),
+    keeps(RUBRIC, "a model answer and no hint", essay("", "", model_answer="The woods were burned.")),
 )  # fmt: skip
 
 
@@ -120,5 +132,5 @@ def test_both_lists_of_a_matching_are_judged() -> None:
 
 @pytest.mark.parametrize("kind", CONTENTS)
 def test_a_good_question_of_every_kind_passes(kind: str) -> None:
-    for rule in (SHORT, NUMERIC, CLOZE, ORDER, LISTS):
+    for rule in (SHORT, NUMERIC, CLOZE, ORDER, LISTS, RUBRIC):
         Case(rule, "", question(kind), None, (), "", GOOD).check()

@@ -61,12 +61,12 @@ def test_a_bank_fails_on_errors_and_strictly_on_warnings(
 
 
 def test_the_report_counts_the_questions_on_every_passage() -> None:
-    assert lint_bank(GOOD).passages == {"founding": 3, "growth": 2, "decline": 3}
+    assert lint_bank(GOOD).passages == {"founding": 3, "growth": 2, "decline": 4}
 
 
 def test_the_report_holds_the_blueprint_and_the_tricks() -> None:
-    report = lint_bank(bank(blueprint={"sections": {SECTION: {"recall": 8}}}))
-    assert [cell.filled for cell in report.cells["sections"] if cell.level == "recall"] == [8]
+    report = lint_bank(bank(blueprint={"sections": {SECTION: {"recall": 9}}}))
+    assert [cell.filled for cell in report.cells["sections"] if cell.level == "recall"] == [9]
     assert len(report.strategies) == 3
 
 

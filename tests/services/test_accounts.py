@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from quizapp.domain.access import Role
-from quizapp.models import Attempt, OneTimeLink, User, db
-from quizapp.services import accounts
+from quizapp.models import Attempt, OneTimeLink, Report, User, db
+from quizapp.services import accounts, problem_reports
 from quizapp.services.attempts.starting import start
 from quizapp.services.passwords import Passwords
 from tests.conftest import NOW, person, quiz_named
+from tests.spaced import answered
 
 
 def test_a_guest_who_signs_up_stays_the_same_person_and_keeps_attempts(session: Session) -> None:
@@ -29,6 +30,18 @@ def test_a_guest_who_signs_in_hands_attempts_over_numbered_after_those_there(ses
     numbers = session.scalars(db.select(Attempt.number).where(Attempt.user_id == ayesha.id)).all()
     assert sorted(numbers) == [1, 2]
     assert session.scalar(db.select(User).where(User.role == Role.GUEST)) is None
+
+
+def test_a_guest_who_signs_in_brings_reports_and_second_tries_along(session: Session) -> None:
+    guest, ayesha = accounts.new_guest(session, NOW), person(session, "ayesha")
+    attempt = start(session, guest, quiz_named(session, "rise-practice"), seed=1, now=NOW)
+    problem_reports.report(session, guest.id, attempt.id, 1, "unclear", "Which town?", NOW)
+    tries = [answered(session, "river", NOW, username="ayesha") for _ in range(2)]
+    tries[0].user_id = guest.id
+    session.flush()
+    accounts.hand_over_attempts(session, guest, ayesha)
+    assert session.scalars(db.select(Report.user_id)).all() == [ayesha.id]
+    assert [(attempt.user_id, attempt.number) for attempt in tries] == [(ayesha.id, 1)] * 2
 
 
 def test_a_username_is_taken_whatever_its_case(session: Session) -> None:

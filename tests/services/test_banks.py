@@ -3,14 +3,15 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from quizapp.formats.bank_yaml import read_bank
-from quizapp.formats.document import BankDocument
+from quizapp.domain.settings import QuizSettings
+from quizapp.formats.bank_yaml import read_bank, write_bank
+from quizapp.formats.document import BankDocument, digest_of
 from quizapp.models import Passage, Question, QuestionVersion, db
 from quizapp.services import banks
 from quizapp.services.banks import LoadReport
 from quizapp.services.reading import reading
-from tests.bank import FALL, FILES, RISE
-from tests.conftest import NOW, question_named
+from tests.bank import BANK, FALL, FILES, RISE
+from tests.conftest import NOW, question_named, quiz_named
 
 
 def load(session: Session, **changed: str) -> LoadReport:
@@ -94,3 +95,38 @@ def test_a_section_that_lost_its_passages_is_no_empty_chapter(session: Session) 
     shown = reading(session, "harbour")
     assert shown is not None
     assert [section.slug for section in shown.sections] == ["dawn", "fall"]
+
+
+SETTINGS = """    mode: test
+    settings:
+      minutes: 30
+      open_book: true
+      closes: 2026-06-01T12:00:00+02:00
+      certainty: asked
+      feedback: {correctness: after_submission, mark: after_submission, key: after_closing}
+"""
+WITH_SETTINGS = BANK.replace("    mode: test\n", SETTINGS)
+
+
+def test_the_settings_of_a_quiz_are_loaded_and_come_out_as_they_went_in(session: Session) -> None:
+    assert load(session, bank=WITH_SETTINGS).changed == ["quiz whole-test"]
+    stored = quiz_named(session, "whole-test").settings
+    assert (stored["minutes"], stored["certainty"], stored["feedback"]["key"]) == (30, "asked", "after_closing")
+    document = read_bank({**FILES, "bank.yaml": WITH_SETTINGS})
+    assert banks.export_bank(session, "harbour") == document
+    assert read_bank(write_bank(document)) == document
+
+
+def test_settings_taken_out_of_the_file_are_as_usual_again(session: Session) -> None:
+    load(session, bank=WITH_SETTINGS)
+    assert load(session, bank=BANK).changed == ["quiz whole-test"]
+    assert quiz_named(session, "whole-test").settings == {}
+
+
+def test_a_quiz_that_says_nothing_of_its_settings_keeps_the_fingerprint_it_had_before_there_were_any(
+    document: BankDocument,
+) -> None:
+    quiz = document.quizzes[-1]
+    before = digest_of(quiz.model_dump(mode="json", exclude={"settings"}))
+    assert quiz.digest() == before
+    assert quiz.model_copy(update={"settings": QuizSettings(minutes=30)}).digest() != before

@@ -1,12 +1,16 @@
 """Making quizzes."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy.orm import Session
 
+from quizapp.domain.feedback import Aspect, FeedbackPolicy, Moment
 from quizapp.domain.quizzes import Mode
+from quizapp.domain.settings import QuizSettings
 from quizapp.models import Bank, db
 from quizapp.services import quiz_building
-from tests.conftest import question_named, quiz_named
+from tests.conftest import NOW, question_named, quiz_named
 
 
 @pytest.fixture
@@ -36,3 +40,25 @@ def test_a_draw_with_nothing_named_asks_for_any(session: Session) -> None:
     quiz_building.add_draw(session, quiz, {"count": 2, "section": "", "level": "recall", "kind": "", "objective": None})
     slot = quiz.slots[-1]
     assert (slot.count, slot.section, slot.level, slot.kind, slot.objective) == (2, None, "recall", None, None)
+
+
+WAITING = FeedbackPolicy(dict.fromkeys(Aspect, Moment.AFTER_CLOSING))
+
+
+def fields(settings: QuizSettings) -> quiz_building.QuizFields:
+    """What a teacher says of a quiz that is run so."""
+    return quiz_building.QuizFields("My quiz", "On all.", Mode.TEST, True, settings)
+
+
+def test_settings_are_stored_without_what_is_usual(session: Session, bank: Bank) -> None:
+    quiz = quiz_building.create_quiz(session, bank, fields(QuizSettings(minutes=30, open_book=True)))
+    assert quiz.settings == {"minutes": 30, "open_book": True}
+    quiz_building.edit_quiz(session, quiz, fields(QuizSettings()))
+    assert quiz.settings == {}
+
+
+def test_nothing_is_to_be_shown_after_a_closing_that_never_comes(session: Session, bank: Bank) -> None:
+    with pytest.raises(quiz_building.NothingToWaitFor):
+        quiz_building.create_quiz(session, bank, fields(QuizSettings(feedback=WAITING)))
+    closing = QuizSettings(feedback=WAITING, closes=NOW + timedelta(days=1))
+    assert quiz_building.create_quiz(session, bank, fields(closing)).settings == closing.plain()

@@ -54,7 +54,7 @@ def test_signing_in_leads_back_to_where_one_wanted_to_go(visitor: Browser) -> No
 
 
 def test_signing_in_never_leads_to_another_site(visitor: Browser) -> None:
-    for elsewhere in ("https://example.org/", "//example.org/", "/\\example.org"):
+    for elsewhere in ("https://example.org/", "//example.org/", "/\\example.org", "/%09/example.org", "/%0a/x"):
         response = visitor.post(f"/account/sign-in?next={elsewhere}", {"username": "ben", "password": PASSWORD})
         assert response.location == "/"
         visitor.post("/account/sign-out")

@@ -2,6 +2,8 @@
 
 import re
 
+from quizapp.services.reading import PassageView, Reference
+from quizapp.web.rendering import passage_html
 from tests.conftest import Browser
 
 
@@ -63,3 +65,11 @@ def test_a_passage_beside_a_question_links_to_no_list_that_is_not_there(visitor:
 
 def test_an_unknown_source_is_not_there(visitor: Browser) -> None:
     assert visitor.get("/read/nowhere").status_code == 404
+
+
+def test_no_link_is_a_space_alone_where_the_words_of_a_link_run_across_a_line_break() -> None:
+    passage = PassageView(
+        "here", "harbour", "1.1", "Here", "P1", "the great\nflood", (), references=(Reference("great flood", "flood"),)
+    )
+    links = re.findall('<a class="lore"[^>]*>(.*?)</a>', passage_html(passage))
+    assert links == ["great", "flood"]

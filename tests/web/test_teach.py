@@ -53,6 +53,14 @@ KINDS = {
         "blanks-1-accept": "glass",
         "blanks-1-choices": "glass\r\nsalt",
     },
+    "essay": {
+        **rows("rubric", 4, "text", "hint"),
+        **{f"rubric-{row}-points": str(row + 2) if row < 3 else "" for row in range(4)},
+        "rubric-1-hint": "",
+        "words_least": "40",
+        "words_most": "",
+        "model_answer": "Wool and tin.\r\n\r\nNever glass.",
+    },
 }
 
 
@@ -116,6 +124,11 @@ def test_a_choice_without_its_reason_is_marked_in_its_own_row(tahir: Browser) ->
         ("cloze", {"blanks-0-accept": ""}, "blanks-0-accept"),
         ("cloze", {"blanks-1-choices": "salt\r\ntin"}, "blanks-1-accept"),
         ("cloze", {"blanks-0-reject-1-feedback": ""}, "blanks-0-reject-1-feedback"),
+        ("essay", {"rubric-0-points": "many"}, "rubric-0-points"),
+        ("essay", {"rubric-2-points": "21"}, "rubric-2-points"),
+        ("essay", {"rubric-3-hint": "Later"}, "rubric-3-text"),
+        ("essay", {"words_least": "few"}, "words_least"),
+        ("essay", {"words_most": "3001"}, "words_most"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -141,9 +154,14 @@ def test_what_is_wrong_is_marked_in_its_own_row_with_everything_kept(
         ("ordering", {"items-1-date": "1900"}, "from the earliest to the latest"),
         ("cloze", {"text": "No blank."}, "once each and in this order"),
         ("cloze", dict.fromkeys(KINDS["cloze"], ""), "at least one blank"),
+        ("essay", dict.fromkeys(KINDS["essay"], ""), "at least one criterion"),
+        ("essay", {f"rubric-{n}-{cell}": f"{n + 1}" for n in range(9) for cell in ("text", "points")}, "at most 8"),
+        ("essay", {"words_least": "90", "words_most": "80"}, "leave no essay possible"),
     ],
-    ids=["pairs", "extras", "asked", "items", "dates", "unmarked", "blanks"],
-)
+    ids=[
+        "pairs", "extras", "asked", "items", "dates", "unmarked", "blanks", "no criterion", "nine criteria", "no range",
+    ],
+)  # fmt: skip
 def test_what_is_wrong_with_the_whole_is_said_above_it(
     tahir: Browser, kind: str, changed: dict[str, str], says: str
 ) -> None:
@@ -152,9 +170,9 @@ def test_what_is_wrong_with_the_whole_is_said_above_it(
     assert says in response.text.partition('<div class="editor">')[0]
 
 
-def as_a_browser_sends(page: str) -> list[tuple[str, str]]:
-    """The fields of the editor's form as a browser sends them back untouched, line ends and all."""
-    form = html5lib.parse(page, namespaceHTMLElements=False).find(".//div[@class='editor']/form")
+def as_a_browser_sends(page: str, within: str = ".//div[@class='editor']/form") -> list[tuple[str, str]]:
+    """The fields of a form, by default the editor's, as a browser sends them back untouched, line ends and all."""
+    form = html5lib.parse(page, namespaceHTMLElements=False).find(within)
     sent: list[tuple[str, str]] = []
     for control in form.iter():
         name, kind = control.get("name"), control.get("type")
@@ -205,7 +223,7 @@ def test_a_draft_is_not_asked(app: Flask, tahir: Browser, ayesha: Browser) -> No
     data = {**COMMON, **KINDS["single_choice"], "status": "draft", "seen_version": "1"}
     tahir.post(f"/teach/questions/{number}", data)
     attempt = ayesha.start("rise-practice")
-    assert "question 1 of 1" in ayesha.get(f"/attempts/{attempt}/questions/1").text
+    assert "Question 1 of 1" in ayesha.get(f"/attempts/{attempt}/questions/1").text
 
 
 def test_a_quiz_is_made_filled_and_taken(app: Flask, tahir: Browser, ayesha: Browser) -> None:
@@ -219,7 +237,7 @@ def test_a_quiz_is_made_filled_and_taken(app: Flask, tahir: Browser, ayesha: Bro
     assert "which river filled the harbour?" in page
     assert "1 question drawn at random" in page
     attempt = ayesha.start("my-own-quiz")
-    assert "question 1 of 2" in ayesha.get(f"/attempts/{attempt}/questions/1").text
+    assert "Question 1 of 2" in ayesha.get(f"/attempts/{attempt}/questions/1").text
 
 
 def test_a_question_is_taken_out_of_a_quiz(app: Flask, tahir: Browser) -> None:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from quizapp.domain.settings import QuizSettings
 from quizapp.formats.bank_yaml.checks import check_links, check_quotes
 from quizapp.formats.bank_yaml.lore import Lore, UnknownReference, filled_in, lore_of
 from quizapp.formats.bank_yaml.places import File, Places, parse
@@ -158,10 +159,20 @@ def _validate(model: type[ModelT], data: Any, file: File, path: Path, problems: 
             location = tuple(step for step in detail["loc"] if step != "content")
             if model is QuestionDocument and detail["loc"][:1] == ("content",):
                 continue
-            problems.append(file.problem((*path, *location), _message(detail, model)))
+            message = f"{_quiz_named(data, location)}{_message(detail, model)}"
+            problems.append(file.problem((*path, *location), message))
         return None
 
 
+def _quiz_named(data: Any, location: Path) -> str:
+    """The quiz that a place in the head leads into, as an opening of a message; empty elsewhere."""
+    match location:
+        case ("quizzes", int(number), *_) if isinstance(data["quizzes"][number], Mapping):
+            return f"quiz {data['quizzes'][number].get('id', f'number {number + 1}')}: "
+    return ""
+
+
+_MOMENT = "this should be a date, a time and its zone, such as 2026-06-01T12:00Z"
 _PLAIN = {
     "string_type": "this should be text; put it in quotation marks",
     "tuple_type": "this should be a list, such as [one, two]",
@@ -174,6 +185,11 @@ _PLAIN = {
     "int_type": "this should be a whole number, in digits",
     "bool_parsing": "this should be true or false",
     "bool_type": "this should be true or false",
+    "int_from_float": "this should be a whole number, in digits",
+    "timezone_aware": _MOMENT,
+    "datetime_type": _MOMENT,
+    "datetime_parsing": _MOMENT,
+    "datetime_from_date_parsing": _MOMENT,
 }
 """What the commonest slips are called in plain words."""
 
@@ -184,9 +200,15 @@ def _message(detail: Any, model: type[BaseModel]) -> str:
     if kind == "missing":
         return f"`{field}` is missing"
     if kind == "extra_forbidden":
-        known = _HEADER_FIELDS | set(model.model_fields) if issubclass(model, Content) else set(model.model_fields)
-        near = difflib.get_close_matches(str(detail["loc"][-1]), sorted(known), n=1)
+        near = difflib.get_close_matches(str(detail["loc"][-1]), sorted(_known_fields(detail["loc"], model)), n=1)
         hint = f"; did you mean `{near[0]}`?" if near else ""
         return f"`{field}` is not a field of this{hint}"
     says = _PLAIN.get(kind) or str(detail["msg"]).removeprefix("Value error, ")
     return f"`{field}`: {says}" if field else says
+
+
+def _known_fields(location: Path, model: type[BaseModel]) -> frozenset[str]:
+    """The fields there are where a field is unknown."""
+    if "settings" in location[:-1]:
+        return frozenset(QuizSettings.model_fields)
+    return frozenset(model.model_fields) | (_HEADER_FIELDS if issubclass(model, Content) else frozenset())

@@ -7,8 +7,9 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from quizapp.domain.wording import mark_for_translation as _
-from quizapp.kinds.base import Anatomy, BadResponse, Explained, ExplainedPart, Fields, Kind, Prompt, several_values
+from quizapp.kinds.base import Anatomy, BadResponse, Fields, Kind, Prompt, several_values
 from quizapp.kinds.content import Content, Model, Text
+from quizapp.kinds.explained import Explained, ExplainedPart
 from quizapp.kinds.typed_answers import WrongAnswer, is_accepted, known_wrong, refuse_accepted_wrong_answers
 
 _BLANK = re.compile(r"\[\[(\d+)\]\]")

@@ -7,19 +7,9 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from quizapp.domain.wording import mark_for_translation as _
-from quizapp.kinds.base import (
-    Anatomy,
-    BadResponse,
-    Explained,
-    ExplainedPart,
-    Fields,
-    Kind,
-    Option,
-    Prompt,
-    several_values,
-    shuffled,
-)
+from quizapp.kinds.base import Anatomy, BadResponse, Fields, Kind, Option, Prompt, several_values, shuffled
 from quizapp.kinds.content import Content, Evidence, Model, Path, Text, quotes_in_rows, refuse_to_ask_more, refuse_twins
+from quizapp.kinds.explained import Explained, ExplainedPart
 
 
 class Pair(Model):

@@ -8,8 +8,9 @@ from pydantic import model_validator
 
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds import choices
-from quizapp.kinds.base import Anatomy, Explained, Fields, Kind, Prompt
+from quizapp.kinds.base import Anatomy, Fields, Kind, Prompt
 from quizapp.kinds.content import Model
+from quizapp.kinds.explained import Explained
 
 
 def net_credit(chosen: frozenset[int], keys: frozenset[int]) -> float:
@@ -53,6 +54,10 @@ class MultipleResponse(Kind[MultipleResponseContent, ChosenSome]):
     def order(self, content: MultipleResponseContent, chance: Random) -> list[int]:
         """Shuffled, unless the choices have an order of their own."""
         return choices.order_of_choices(content, chance)
+
+    def plain_order(self, content: MultipleResponseContent, chance: Random) -> list[int]:
+        """As the choices are written."""
+        return choices.order_as_written(content)
 
     def prompt(self, content: MultipleResponseContent, order: Sequence[int]) -> Prompt:
         """The stem and the options in the attempt's order; how many are right is not told."""

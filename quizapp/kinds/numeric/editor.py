@@ -6,6 +6,7 @@ from wtforms import FieldList, Form, FormField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from quizapp.domain.wording import mark_for_translation as _
+from quizapp.kinds.editor_rows import filled, with_spare, words
 from quizapp.kinds.numeric.kind import NumericContent
 from quizapp.kinds.numeric.reading import read_number
 
@@ -43,21 +44,22 @@ class Editor(Form):
     reject = FieldList(FormField(WrongRow), min_entries=ROWS)
 
 
-def _number(text: str | None) -> Any:
+def _number(typed: str) -> Any:
     """The number typed; the text itself where it is none, for the content model to refuse."""
-    written = read_number((text or "").strip())
-    return (text or "") if written is None else written.value
+    written = read_number(typed)
+    return typed if written is None else written.value
 
 
 def to_content(form: Any) -> dict[str, Any]:
     """The form as plain data for the content model."""
-    rows = [(row.form.value.data or "", row.form.feedback.data or "") for row in form.reject]
     return {
-        "answer": _number(form.answer.data),
-        "tolerance": _number(form.tolerance.data or "0"),
+        "answer": _number(words(form.answer)),
+        "tolerance": _number(words(form.tolerance) or "0"),
         "scale": form.scale.data or None,
-        "unit": form.unit.data or "",
-        "reject": [{"value": _number(value), "feedback": why} for value, why in rows if value.strip() or why.strip()],
+        "unit": words(form.unit),
+        "reject": [
+            {"value": _number(words(row.value)), "feedback": words(row.feedback)} for row in filled(form.reject)
+        ],
     }
 
 
@@ -69,5 +71,5 @@ def from_content(content: NumericContent) -> dict[str, Any]:
         "tolerance": f"{content.tolerance:.15g}",
         "scale": content.scale or "",
         "unit": content.unit,
-        "reject": rows + [{}] * max(ROWS - len(rows), 1),
+        "reject": with_spare(rows, ROWS),
     }

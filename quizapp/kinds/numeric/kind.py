@@ -7,8 +7,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from quizapp.domain.wording import mark_for_translation as _
-from quizapp.kinds.base import Anatomy, BadResponse, Explained, Fields, Kind, Prompt, single_value
+from quizapp.kinds.base import Anatomy, BadResponse, Fields, Kind, Prompt, single_value
 from quizapp.kinds.content import Content, Model, Text
+from quizapp.kinds.explained import Explained
 from quizapp.kinds.numeric.reading import SCALES, read_number
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
@@ -111,8 +112,10 @@ class Numeric(Kind[NumericContent, TypedNumber]):
     def explain(self, content: NumericContent, order: Sequence[int], response: TypedNumber | None) -> Explained:
         """The number typed beside the key."""
         given = response.text if response else ""
-        feedback = "" if not given or content.accepts(given) else content.feedback_on(given)
-        return Explained(given=given, key=(content.key_text(),), feedback=feedback, evidence=content.evidence)
+        right = bool(given) and content.accepts(given)
+        feedback = "" if right or not given else content.feedback_on(given)
+        key = (content.key_text(),)
+        return Explained(given=given, key=key, feedback=feedback, evidence=content.evidence, right=right)
 
     def anatomy(self, content: NumericContent) -> Anatomy:
         """The number is the key."""

@@ -1,7 +1,7 @@
 """Ordering: items to be put into their right order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from math import comb
 from random import Random
@@ -10,20 +10,11 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from quizapp.domain.dates import sort_key
+from quizapp.domain.feedback import Aspect
 from quizapp.domain.wording import mark_for_translation as _
-from quizapp.kinds.base import (
-    Anatomy,
-    BadResponse,
-    Explained,
-    ExplainedPart,
-    Fields,
-    Kind,
-    Option,
-    Prompt,
-    several_values,
-    shuffled,
-)
+from quizapp.kinds.base import Anatomy, BadResponse, Fields, Kind, Option, Prompt, several_values, shuffled
 from quizapp.kinds.content import Content, HistoricalDate, Model, Text, refuse_to_ask_more, refuse_twins
+from quizapp.kinds.explained import Explained, ExplainedPart, Shown, is_judged
 
 
 def order_credit(sequence: Sequence[int]) -> float:
@@ -82,10 +73,28 @@ class Arranged(Model):
 
 @dataclass(frozen=True)
 class ExplainedOrder(Explained):
-    """The order given beside the right one: of how many pairs of items how many stood right; None for a blank."""
+    """The order given beside the right one, its parts standing in the right order.
+
+    Of `pairs` of items `pairs_right` stood right; None for a blank, or where that is not told. `as_shown` is the order
+    in which the page asked, as places in `parts`.
+    """
 
     pairs: int = 0
     pairs_right: int | None = None
+    as_shown: tuple[int, ...] = ()
+
+    def limited_to(self, shown: Shown) -> Self:
+        """What may be told of it; without the key its parts stand as they were given, or else as they were shown."""
+        told = super().limited_to(shown)
+        told = replace(told, pairs_right=self.pairs_right if is_judged(shown) else None)
+        return told if Aspect.KEY in shown else told._out_of_order()
+
+    def _out_of_order(self) -> Self:
+        """The parts in an order that tells nothing; only whole orders are taken as an answer."""
+        parts = [self.parts[place] for place in self.as_shown]
+        if all(part.given for part in parts):
+            parts.sort(key=lambda part: int(part.given))
+        return replace(self, parts=tuple(parts), as_shown=tuple(range(len(parts))))
 
 
 class Ordering(Kind[OrderingContent, Arranged]):
@@ -142,6 +151,7 @@ class Ordering(Kind[OrderingContent, Arranged]):
             evidence=content.evidence,
             pairs=pairs,
             pairs_right=pairs - inversions(response.sequence) if response else None,
+            as_shown=tuple(right.index(index) for index in order),
         )
 
     def anatomy(self, content: OrderingContent) -> Anatomy:

@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import FieldList, Form, FormField, StringField, TextAreaField
 
 from quizapp.domain.wording import mark_for_translation as _
+from quizapp.kinds.editor_rows import filled, lines, with_spare, words
 from quizapp.kinds.short_answer.kind import ShortAnswerContent
 
 ROWS = 3
@@ -29,14 +30,13 @@ class Editor(Form):
 
 def to_content(form: Any) -> dict[str, Any]:
     """The form as plain data for the content model."""
-    rows = [(row.form.text.data or "", row.form.feedback.data or "") for row in form.reject]
     return {
-        "accept": [line.strip() for line in (form.accept.data or "").splitlines() if line.strip()],
-        "reject": [{"text": text, "feedback": why} for text, why in rows if text.strip() or why.strip()],
+        "accept": lines(form.accept),
+        "reject": [{"text": words(row.text), "feedback": words(row.feedback)} for row in filled(form.reject)],
     }
 
 
 def from_content(content: ShortAnswerContent) -> dict[str, Any]:
     """The form's data for a question that exists."""
     rows = [{"text": wrong.text, "feedback": wrong.feedback} for wrong in content.reject]
-    return {"accept": "\n".join(content.accept), "reject": rows + [{}] * max(ROWS - len(rows), 1)}
+    return {"accept": "\n".join(content.accept), "reject": with_spare(rows, ROWS)}

@@ -6,8 +6,9 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from quizapp.domain.wording import mark_for_translation as _
-from quizapp.kinds.base import Anatomy, Explained, Fields, Kind, Prompt, single_value
+from quizapp.kinds.base import Anatomy, Fields, Kind, Prompt, single_value
 from quizapp.kinds.content import Content, Model, Text
+from quizapp.kinds.explained import Explained
 from quizapp.kinds.typed_answers import WrongAnswer, is_accepted, known_wrong, refuse_accepted_wrong_answers
 
 
@@ -72,7 +73,7 @@ class ShortAnswer(Kind[ShortAnswerContent, Typed]):
         given = response.text if response else ""
         right = bool(given) and content.accepts(given)
         feedback = "" if right or not given else content.feedback_on(given)
-        return Explained(given=given, key=content.accept, feedback=feedback, evidence=content.evidence)
+        return Explained(given=given, key=content.accept, feedback=feedback, evidence=content.evidence, right=right)
 
     def anatomy(self, content: ShortAnswerContent) -> Anatomy:
         """Every accepted form is a key."""

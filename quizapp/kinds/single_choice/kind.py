@@ -8,8 +8,9 @@ from pydantic import model_validator
 
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds import choices
-from quizapp.kinds.base import Anatomy, BadResponse, Explained, Fields, Kind, Prompt
+from quizapp.kinds.base import Anatomy, BadResponse, Fields, Kind, Prompt
 from quizapp.kinds.content import Model
+from quizapp.kinds.explained import Explained
 
 
 class SingleChoiceContent(choices.ChoiceContent):
@@ -40,6 +41,10 @@ class SingleChoice(Kind[SingleChoiceContent, ChosenOne]):
     def order(self, content: SingleChoiceContent, chance: Random) -> list[int]:
         """Shuffled, unless the choices have an order of their own."""
         return choices.order_of_choices(content, chance)
+
+    def plain_order(self, content: SingleChoiceContent, chance: Random) -> list[int]:
+        """As the choices are written."""
+        return choices.order_as_written(content)
 
     def prompt(self, content: SingleChoiceContent, order: Sequence[int]) -> Prompt:
         """The stem and the options in the attempt's order."""

@@ -3,18 +3,9 @@
 from collections.abc import Sequence
 
 from quizapp.domain.wording import mark_for_translation as _
-from quizapp.kinds.base import (
-    Anatomy,
-    BadResponse,
-    Explained,
-    ExplainedOption,
-    Fields,
-    Kind,
-    Option,
-    Prompt,
-    single_value,
-)
+from quizapp.kinds.base import Anatomy, BadResponse, Fields, Kind, Option, Prompt, single_value
 from quizapp.kinds.content import Content, Model, Text
+from quizapp.kinds.explained import Explained, ExplainedOption
 
 TRUE, FALSE = _("True"), _("False")
 

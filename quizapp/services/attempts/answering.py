@@ -1,8 +1,12 @@
 """The way of an answer, the hottest path of the product: one statement saves it, and only a refusal asks why.
 
 No ORM objects here: what an answer needs to know of its attempt never changes and is kept in memory (`pinned`), so a
-save is one UPDATE that holds every condition itself: the attempt is this person's, it is open and in time, and the
-revision is newer than the one saved.
+save is one UPDATE that holds every condition itself: the attempt is this person's, it is open and in time, the answer
+is not final yet, and the revision is newer than the one saved.
+
+A revision says when the answer was made, in milliseconds by the server's clock, so that of several pages the newest
+answer wins whatever the order of arrival. One from the future is cut to now (or to one more than the saved one, should
+the clock have been set back), so that no page can shut out all that come after it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,10 +14,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, bindparam, exists, or_, select, update
+from sqlalchemy import BigInteger, Boolean, bindparam, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from quizapp.domain.certainty import CERTAINTIES, CertaintyUse
 from quizapp.domain.quizzes import Mode
+from quizapp.domain.timing import GRACE, takes_answers
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds.base import BadResponse, Fields
 from quizapp.models import Attempt, AttemptSlot, State, User
@@ -50,42 +56,73 @@ class Answerer:
 
 
 @dataclass(frozen=True)
-class Saved:
-    """An answer is saved: how the attempt is run, and of how many questions."""
+class Sent:
+    """What a page sends of one question. `certainty` is as the form has it, `flagged` None where it does not change."""
 
+    fields: Fields
+    revision: int
+    certainty: str = ""
+    flagged: bool | None = None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """An answer is saved: under which revision, how the attempt is run, and of how many questions."""
+
+    revision: int
     mode: Mode
+    one_page: bool
     questions: int
 
 
+def stamp(moment: datetime) -> int:
+    """A moment as a revision: milliseconds since 1970."""
+    return round(moment.timestamp() * 1000)
+
+
 _TABLE = table_of(AttemptSlot)
+_MOMENT = AttemptSlot.saved.type
 _MINE_AND_OPEN = exists(
     select(Attempt.id)
     .join(User, User.id == Attempt.user_id)
     .where(
         Attempt.id == _TABLE.c.attempt_id,
         Attempt.state == State.OPEN,
-        or_(Attempt.deadline.is_(None), Attempt.deadline >= bindparam("now", type_=AttemptSlot.saved.type)),
+        or_(Attempt.deadline.is_(None), Attempt.deadline >= bindparam("earliest_deadline", type_=_MOMENT)),
         User.id == bindparam("user_id"),
         User.sign_in_epoch == bindparam("epoch"),
     )
     .correlate(_TABLE)
+)
+_SENT = bindparam("sent", type_=BigInteger)
+_STAMP = bindparam("stamp", type_=BigInteger)
+_NEXT = _TABLE.c.revision + 1
+_KEPT_REVISION = case(
+    (_SENT <= _STAMP, _SENT),
+    (_STAMP > _NEXT, _STAMP),
+    (_SENT < _NEXT, _SENT),
+    else_=_NEXT,
 )
 _SAVE = (
     update(_TABLE)
     .where(
         _TABLE.c.attempt_id == bindparam("attempt"),
         _TABLE.c.position == bindparam("slot"),
-        _TABLE.c.revision < bindparam("new_revision"),
+        _TABLE.c.settled.is_(None),
+        _TABLE.c.revision < _SENT,
         _MINE_AND_OPEN,
     )
     .values(
-        response=bindparam("new_response"),
-        revision=bindparam("new_revision"),
-        saved=bindparam("now", type_=AttemptSlot.saved.type),
-        fraction=bindparam("new_fraction"),
+        response=bindparam("new_response", type_=_TABLE.c.response.type),
+        revision=_KEPT_REVISION,
+        saved=bindparam("now", type_=_MOMENT),
+        settled=bindparam("new_settled", type_=_MOMENT),
+        fraction=bindparam("new_fraction", type_=_TABLE.c.fraction.type),
+        certainty=bindparam("new_certainty", type_=_TABLE.c.certainty.type),
+        flagged=func.coalesce(bindparam("new_flagged", type_=Boolean()), _TABLE.c.flagged),
     )
+    .returning(_TABLE.c.revision)
 )
-_SAVE_ONCE = _SAVE.where(_TABLE.c.saved.is_(None))
 
 
 def _planned(session: Session, attempt_id: int, position: int) -> tuple[Plan, PlannedSlot, PinnedQuestion]:
@@ -97,50 +134,90 @@ def _planned(session: Session, attempt_id: int, position: int) -> tuple[Plan, Pl
 
 
 def save_answer(
-    session: Session, who: Answerer, attempt_id: int, position: int, fields: Fields, revision: int, now: datetime
+    session: Session, who: Answerer, attempt_id: int, position: int, sent: Sent, now: datetime, final: bool = False
 ) -> Saved:
-    """Save one answer and say how the attempt goes on.
+    """Save one answer, and say how the attempt goes on.
 
-    `revision` counts the saves of the slot as the page knows them; it must be higher than the one saved. In practice
-    the answer is marked at once and stays. A blank clears a test's answer; in practice it is refused.
+    `final` checks it: in practice the answer is then marked and stays, and a blank is refused; in a test, where
+    answers are marked at submission, it means nothing. Otherwise a blank clears the answer.
     Raises BadResponse, NoSuchAttempt, AttemptClosed, AnsweredAlready, NewerAnswerSaved.
     """
     plan, slot, question = _planned(session, attempt_id, position)
-    response = question.kind.read(question.content, slot.order, fields)
-    practice = plan.mode is Mode.PRACTICE
-    if practice and response is None:
+    response = question.kind.read(question.content, slot.order, sent.fields)
+    checked = final and plan.mode is Mode.PRACTICE
+    if checked and response is None:
         raise BadResponse(_("Answer first, then check; or go on to another question."))
     values = {
         "attempt": attempt_id,
         "slot": position,
-        "new_revision": revision,
+        "sent": sent.revision,
+        "stamp": stamp(now),
         "new_response": None if response is None else response.model_dump(mode="json"),
-        "new_fraction": question.kind.mark(question.content, response) if practice else None,
+        "new_settled": now if checked else None,
+        "new_fraction": question.kind.mark(question.content, response) if checked else None,
+        "new_certainty": None if response is None else _certainty(plan.settings.certainty, sent.certainty),
+        "new_flagged": sent.flagged,
         "now": now,
+        "earliest_deadline": now - GRACE,
         "user_id": who.user_id,
         "epoch": who.epoch,
     }
-    result = session.execute(_SAVE_ONCE if practice else _SAVE, values)
-    assert isinstance(result, CursorResult)  # noqa: S101  an UPDATE always gives one
-    if result.rowcount != 1:
+    revision = session.execute(_SAVE, values).scalar_one_or_none()
+    if revision is None:
         raise _why_refused(session, who, attempt_id, position, now)
-    return Saved(plan.mode, len(plan.slots))
+    return Saved(revision, plan.mode, plan.settings.one_page, len(plan.slots))
+
+
+def _certainty(use: CertaintyUse, given: str) -> int | None:
+    """The certainty a form sent; None where none is asked or given. Raises BadResponse."""
+    if use is CertaintyUse.OFF or not given:
+        return None
+    if given not in {str(certainty) for certainty in CERTAINTIES}:
+        raise BadResponse(_("Say how sure you are with one of the three choices."))
+    return int(given)
 
 
 def _why_refused(
     session: Session, who: Answerer, attempt_id: int, position: int, now: datetime
 ) -> NoSuchAttempt | AttemptClosed | AnsweredAlready | NewerAnswerSaved:
     row = session.execute(
-        select(Attempt.user_id, Attempt.mode, Attempt.state, Attempt.deadline, AttemptSlot.revision, User.sign_in_epoch)
+        select(
+            Attempt.user_id,
+            Attempt.state,
+            Attempt.deadline,
+            AttemptSlot.revision,
+            AttemptSlot.settled,
+            User.sign_in_epoch,
+        )
         .join(AttemptSlot, AttemptSlot.attempt_id == Attempt.id)
         .join(User, User.id == Attempt.user_id)
         .where(Attempt.id == attempt_id, AttemptSlot.position == position)
     ).one_or_none()
     if row is None or row.user_id != who.user_id or row.sign_in_epoch != who.epoch:
         return NoSuchAttempt()
-    if row.state != State.OPEN or (row.deadline is not None and row.deadline < now):
+    if row.state != State.OPEN or not takes_answers(row.deadline, now):
         return AttemptClosed()
-    return AnsweredAlready() if row.mode == Mode.PRACTICE else NewerAnswerSaved(row.revision)
+    return NewerAnswerSaved(row.revision) if row.settled is None else AnsweredAlready()
+
+
+def set_flag(session: Session, who: Answerer, attempt_id: int, position: int, flagged: bool, now: datetime) -> None:
+    """Mark a question to come back to, or no longer. Raises NoSuchAttempt, AttemptClosed."""
+    done = session.execute(
+        update(_TABLE)
+        .where(_TABLE.c.attempt_id == bindparam("attempt"), _TABLE.c.position == bindparam("slot"), _MINE_AND_OPEN)
+        .values(flagged=flagged)
+        .returning(_TABLE.c.id),
+        {
+            "attempt": attempt_id,
+            "slot": position,
+            "earliest_deadline": now - GRACE,
+            "user_id": who.user_id,
+            "epoch": who.epoch,
+        },
+    ).scalar_one_or_none()
+    if done is None:
+        refused = _why_refused(session, who, attempt_id, position, now)
+        raise refused if isinstance(refused, AttemptClosed) else NoSuchAttempt
 
 
 def given_values(question: PinnedQuestion, order: Sequence[int], data: Mapping[str, Any] | None) -> tuple[str, ...]:

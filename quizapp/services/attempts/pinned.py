@@ -1,4 +1,4 @@
-"""What never changes once it exists, kept in memory: question versions and the plans of attempts.
+"""What never changes once it exists, kept in memory: question and passage versions, and the plans of attempts.
 
 Content is immutable per version and a plan is fixed when its attempt starts, so neither cache is ever stale; they are
 kept per database engine and bounded.
@@ -15,10 +15,12 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.quizzes import Mode
+from quizapp.domain.settings import QuizSettings
 from quizapp.kinds import kind_named
 from quizapp.kinds.base import Kind
 from quizapp.kinds.content import Content
 from quizapp.models import Attempt, AttemptSlot, QuestionVersion
+from quizapp.services.reading import PassageView, passage_views
 
 KeyT = TypeVar("KeyT", bound=Hashable)
 ValueT = TypeVar("ValueT")
@@ -82,11 +84,13 @@ class Plan:
 
     attempt_id: int
     mode: Mode
+    settings: QuizSettings
     slots: tuple[PlannedSlot, ...]
 
 
 _QUESTIONS: _Kept[int, PinnedQuestion] = _Kept(size=20_000)
 _PLANS: _Kept[int, Plan] = _Kept(size=50_000)
+_PASSAGES: _Kept[int, PassageView] = _Kept(size=5_000)
 
 _SELECT_VERSIONS = select(
     QuestionVersion.id,
@@ -100,7 +104,14 @@ _SELECT_VERSIONS = select(
 ).where(QuestionVersion.id.in_(bindparam("ids", expanding=True)))
 
 _SELECT_PLAN = (
-    select(Attempt.mode, AttemptSlot.position, AttemptSlot.question_version_id, AttemptSlot.order, AttemptSlot.max_mark)
+    select(
+        Attempt.mode,
+        Attempt.settings,
+        AttemptSlot.position,
+        AttemptSlot.question_version_id,
+        AttemptSlot.order,
+        AttemptSlot.max_mark,
+    )
     .join(AttemptSlot, AttemptSlot.attempt_id == Attempt.id)
     .where(Attempt.id == bindparam("attempt_id"))
     .order_by(AttemptSlot.position)
@@ -133,6 +144,11 @@ def plan_of(session: Session, attempt_id: int) -> Plan | None:
         slots = tuple(
             PlannedSlot(row.position, row.question_version_id, tuple(row.order), row.max_mark) for row in rows
         )
-        return {ids[0]: Plan(ids[0], rows[0].mode, slots)}
+        return {ids[0]: Plan(ids[0], rows[0].mode, QuizSettings.model_validate(rows[0].settings), slots)}
 
     return _PLANS.get(session, [attempt_id], load).get(attempt_id)
+
+
+def pinned_passages(session: Session, version_ids: Iterable[int]) -> dict[int, PassageView]:
+    """The passage versions with these ids, with their record notes."""
+    return _PASSAGES.get(session, list(version_ids), lambda ids: passage_views(session, ids))

@@ -1,21 +1,26 @@
-"""The attempt page: what an attempt shows while it runs. One statement for the whole attempt."""
+"""An attempt as it stands, read in one statement: what is asked and answered, and what of it may be shown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.feedback import Aspect, FeedbackPolicy
 from quizapp.domain.quizzes import Mode
-from quizapp.models import Attempt, AttemptSlot, Quiz, State
+from quizapp.domain.settings import QuizSettings
+from quizapp.domain.timing import closing_for, is_overdue
+from quizapp.models import Accommodation, Attempt, AttemptSlot, Purpose, Quiz, State
 from quizapp.services.attempts.answering import NoSuchAttempt
-from quizapp.services.attempts.pinned import PinnedQuestion, pinned_questions
+from quizapp.services.attempts.pinned import PinnedQuestion, pinned_passages, pinned_questions
+from quizapp.services.reading import PassageView
 
 
 @dataclass(frozen=True)
 class SlotState:
-    """A slot as it stands. `fraction` is set only where the student may know it."""
+    """A slot as it stands, with everything that is stored; `AttemptState.shown` says what of it may be told."""
 
     position: int
     version_id: int
@@ -25,24 +30,40 @@ class SlotState:
     response: dict[str, Any] | None
     revision: int
     saved: datetime | None
+    settled: datetime | None
+    certainty: int | None
     flagged: bool
     fraction: float | None
+    points: tuple[int, ...]
+    comment: str
+    marked_by_id: int | None
+    stands_for_id: int | None
 
     @property
     def answered(self) -> bool:
         """Whether an answer is saved."""
         return self.response is not None
 
+    @property
+    def awaits_mark(self) -> bool:
+        """Whether the answer is final and waits for a teacher's mark."""
+        return self.answered and self.settled is not None and self.fraction is None
+
 
 @dataclass(frozen=True)
 class AttemptState:
-    """An attempt as it stands."""
+    """An attempt as it stands. `closes_for_all` is when the quiz has closed for everybody, more time included."""
 
     slots: tuple[SlotState, ...]
+    settings: QuizSettings
+    policy: FeedbackPolicy
+    closes_for_all: datetime | None
     id: int
     user_id: int
-    quiz_slug: str
-    quiz_title: str
+    purpose: Purpose
+    origin_id: int | None
+    quiz_slug: str | None
+    quiz_title: str | None
     number: int
     mode: Mode
     state: State
@@ -51,10 +72,11 @@ class AttemptState:
     submitted: datetime | None
     score: float | None
     max_score: float
+    awaiting: int
 
     @property
     def is_open(self) -> bool:
-        """Whether it takes answers."""
+        """Whether it is not submitted."""
         return self.state == State.OPEN
 
     @property
@@ -63,9 +85,15 @@ class AttemptState:
         return tuple(slot.position for slot in self.slots if not slot.answered)
 
     @property
-    def next_unanswered(self) -> int | None:
-        """The first position without an answer."""
-        return next(iter(self.unanswered), None)
+    def flagged(self) -> tuple[int, ...]:
+        """The positions that the student wants to come back to."""
+        return tuple(slot.position for slot in self.slots if slot.flagged)
+
+    @property
+    def next_open(self) -> int | None:
+        """The first position that is neither answered nor, in practice, checked."""
+        wanting = (s.position for s in self.slots if not s.answered or (self.mode is Mode.PRACTICE and not s.settled))
+        return next(wanting, None)
 
     def slot(self, position: int) -> SlotState:
         """The slot at this position. Raises NoSuchAttempt."""
@@ -73,63 +101,123 @@ class AttemptState:
             raise NoSuchAttempt
         return self.slots[position - 1]
 
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether it must be closed, because its deadline has passed and no answer can be on its way any more."""
+        return self.is_open and is_overdue(self.deadline, now)
 
-_SELECT = (
-    select(
-        Attempt.id,
-        Attempt.user_id,
-        Quiz.slug.label("quiz_slug"),
-        Quiz.title.label("quiz_title"),
-        Attempt.number,
-        Attempt.mode,
-        Attempt.state,
-        Attempt.started,
-        Attempt.deadline,
-        Attempt.submitted,
-        Attempt.score,
-        Attempt.max_score,
-        AttemptSlot.position,
-        AttemptSlot.question_version_id,
-        AttemptSlot.order,
-        AttemptSlot.passages,
-        AttemptSlot.max_mark,
-        AttemptSlot.response,
-        AttemptSlot.revision,
-        AttemptSlot.saved,
-        AttemptSlot.flagged,
-        AttemptSlot.fraction,
-    )
-    .join(Quiz, Quiz.id == Attempt.quiz_id)
+    def shown(self, slot: SlotState, now: datetime) -> frozenset[Aspect]:
+        """What the student may be shown of this answer now."""
+        return self.policy.shown(self.mode, slot.settled is not None, not self.is_open, self._is_closed(now))
+
+    def shown_of_score(self, now: datetime) -> bool:
+        """Whether the student may see the score now."""
+        return Aspect.MARK in self.policy.shown(self.mode, True, not self.is_open, self._is_closed(now))
+
+    def _is_closed(self, now: datetime) -> bool:
+        return self.closes_for_all is not None and self.closes_for_all < now
+
+
+_MOST_TIME = select(func.max(Accommodation.time_factor)).scalar_subquery()
+_HEAD = (
+    Attempt.id,
+    Attempt.user_id,
+    Attempt.purpose,
+    Attempt.origin_id,
+    Quiz.slug.label("quiz_slug"),
+    Quiz.title.label("quiz_title"),
+    Attempt.number,
+    Attempt.mode,
+    Attempt.state,
+    Attempt.started,
+    Attempt.deadline,
+    Attempt.submitted,
+    Attempt.score,
+    Attempt.max_score,
+    Attempt.awaiting,
+)
+_SLOT = (
+    AttemptSlot.position,
+    AttemptSlot.question_version_id,
+    AttemptSlot.order,
+    AttemptSlot.passages,
+    AttemptSlot.max_mark,
+    AttemptSlot.response,
+    AttemptSlot.revision,
+    AttemptSlot.saved,
+    AttemptSlot.settled,
+    AttemptSlot.certainty,
+    AttemptSlot.flagged,
+    AttemptSlot.fraction,
+    AttemptSlot.points,
+    AttemptSlot.comment,
+    AttemptSlot.marked_by_id,
+    AttemptSlot.stands_for_id,
+)
+_SELECT: Select[*tuple[Any, ...]] = (
+    select(*_HEAD, Attempt.settings, Quiz.settings.label("quiz_settings"), _MOST_TIME, *_SLOT)
+    .outerjoin(Quiz, Quiz.id == Attempt.quiz_id)
     .join(AttemptSlot, AttemptSlot.attempt_id == Attempt.id)
     .where(Attempt.id == bindparam("attempt_id"))
     .order_by(AttemptSlot.position)
 )
-_SLOT_COLUMNS = 10
+_SELECT_TO_CHANGE = _SELECT.with_for_update(of=[Attempt, AttemptSlot])
+"""Held until the transaction ends, so that no answer is saved between the look and the change (SQLite holds all)."""
 
 
-def attempt_state(session: Session, attempt_id: int) -> AttemptState:
-    """The attempt as it stands. Raises NoSuchAttempt; whose it is, is for the caller to check."""
-    rows = session.execute(_SELECT, {"attempt_id": attempt_id}).all()
+def attempt_state(session: Session, attempt_id: int, to_change: bool = False) -> AttemptState:
+    """The attempt as it stands, locked if it is to be changed.
+
+    Raises NoSuchAttempt; whose it is, is for the caller to check.
+    """
+    rows = session.execute(_SELECT_TO_CHANGE if to_change else _SELECT, {"attempt_id": attempt_id}).all()
     if not rows:
         raise NoSuchAttempt
+    head = list(rows[0])
+    pinned, live, most_time = head[len(_HEAD) : len(_HEAD) + 3]
     slots = tuple(_slot_state(row) for row in rows)
-    head: list[Any] = list(rows[0])[:-_SLOT_COLUMNS]
-    return AttemptState(slots, *head)
+    attempt: list[Any] = head[: len(_HEAD)]
+    mode = attempt[_HEAD.index(Attempt.mode)]
+    settings, in_force = QuizSettings.model_validate(pinned), QuizSettings.model_validate(live or {})
+    closes = closing_for(in_force.closes, in_force.minutes, max(most_time or 1.0, 1.0))
+    return AttemptState(slots, settings, in_force.policy(mode), closes, *attempt)
 
 
 def _slot_state(row: Any) -> SlotState:
-    position, version, order, passages, max_mark, *rest = tuple(row)[-_SLOT_COLUMNS:]
-    return SlotState(position, version, tuple(order), tuple(passages), max_mark, *rest)
+    return SlotState(
+        position=row.position,
+        version_id=row.question_version_id,
+        order=tuple(row.order),
+        passages=tuple(row.passages),
+        max_mark=row.max_mark,
+        response=row.response,
+        revision=row.revision,
+        saved=row.saved,
+        settled=row.settled,
+        certainty=row.certainty,
+        flagged=row.flagged,
+        fraction=row.fraction,
+        points=tuple(row.points),
+        comment=row.comment,
+        marked_by_id=row.marked_by_id,
+        stands_for_id=row.stands_for_id,
+    )
 
 
-def own_attempt(session: Session, attempt_id: int, user_id: int) -> AttemptState:
+def own_attempt(session: Session, attempt_id: int, user_id: int, to_change: bool = False) -> AttemptState:
     """The person's own attempt. Raises NoSuchAttempt where there is none, or it is somebody else's."""
-    state = attempt_state(session, attempt_id)
+    state = attempt_state(session, attempt_id, to_change)
     if state.user_id != user_id:
         raise NoSuchAttempt
     return state
 
 
-def question_in(session: Session, slot: SlotState) -> PinnedQuestion:
-    """The question a slot asks."""
-    return pinned_questions(session, [slot.version_id])[slot.version_id]
+def questions_in(session: Session, slots: Iterable[SlotState]) -> dict[int, PinnedQuestion]:
+    """The questions that slots ask, by version id."""
+    return pinned_questions(session, [slot.version_id for slot in slots])
+
+
+def passages_to_read(session: Session, slot: SlotState) -> list[PassageView]:
+    """The passages a question rests on as an open book shows them, in reading order: no marks, no record notes."""
+    passages = pinned_passages(session, slot.passages)
+    found = [passages[version].plain() for version in slot.passages if version in passages]
+    return sorted(found, key=lambda passage: [int(number) for number in passage.label.split(".")])

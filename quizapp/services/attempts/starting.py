@@ -1,6 +1,6 @@
 """Starting an attempt: the questions drawn, each pinned to its version, order and passages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -8,13 +8,18 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain import timing
 from quizapp.domain.access import Role, may_start
-from quizapp.domain.quizzes import Candidate, Draw, Fixed, Status, choose_questions
+from quizapp.domain.certainty import most_by_certainty
+from quizapp.domain.quizzes import Candidate, Draw, Fixed, Mode, Status, choose_questions
+from quizapp.domain.settings import QuizSettings
 from quizapp.kinds import kind_named
 from quizapp.models import (
     Attempt,
     AttemptSlot,
+    Bank,
     Passage,
+    Purpose,
     Question,
     QuestionVersion,
     Quiz,
@@ -23,6 +28,7 @@ from quizapp.models import (
     State,
     User,
 )
+from quizapp.services.accommodations import Accommodations, accommodation_of
 
 
 class NotForGuests(Exception):
@@ -31,6 +37,14 @@ class NotForGuests(Exception):
 
 class NothingToAsk(Exception):
     """No published question fits the quiz."""
+
+
+class NoAttemptsLeft(Exception):
+    """The student has taken the quiz as often as allowed."""
+
+
+class QuizClosed(Exception):
+    """The quiz takes no more attempts."""
 
 
 def published_quiz(session: Session, slug: str) -> Quiz | None:
@@ -54,28 +68,62 @@ def open_attempt(session: Session, user_id: int, quiz_id: int) -> Attempt | None
 
 
 def start(session: Session, user: User, quiz: Quiz, seed: int, now: datetime) -> Attempt:
-    """A new attempt, or the open one, which is continued. Raises NotForGuests, NothingToAsk.
+    """A new attempt, or the open one, which is continued.
 
     All chance comes from `seed`, which is kept on the attempt.
+    Raises NotForGuests, QuizClosed, NoAttemptsLeft, NothingToAsk.
     """
     if not may_start(quiz.mode, Role(user.role)):
         raise NotForGuests
     unfinished = open_attempt(session, user.id, quiz.id)
     if unfinished is not None:
         return unfinished
+    settings, allowed = settings_of(quiz), accommodation_of(session, user.id)
+    if settings.is_closed(now, timing.closing_for(settings.closes, settings.minutes, allowed.time_factor)):
+        raise QuizClosed
+    taken = times_taken(session, user.id, quiz.id)
+    if attempts_left(settings, allowed, taken) == 0:
+        raise NoAttemptsLeft
     chance = Random(seed)  # noqa: S311  a draw of questions, not a secret
-    slots = _slots(session, quiz, chance)
+    slots = _slots(session, quiz, settings, chance, questions_seen(session, user.id))
     if not slots:
         raise NothingToAsk
-    taken = session.scalar(
-        select(func.max(Attempt.number)).where(Attempt.user_id == user.id, Attempt.quiz_id == quiz.id)
-    )
     attempt = Attempt(
         user_id=user.id,
         quiz_id=quiz.id,
-        number=(taken or 0) + 1,
+        number=taken + 1,
         mode=quiz.mode,
         seed=seed,
+        settings=settings.plain(),
+        state=State.OPEN,
+        started=now,
+        deadline=timing.deadline(now, settings.minutes, settings.closes, allowed.time_factor),
+        max_score=sum(slot.max_mark for slot in slots) * most_by_certainty(settings.certainty),
+        slots=slots,
+    )
+    session.add(attempt)
+    session.flush()
+    return attempt
+
+
+def start_without_quiz(
+    session: Session,
+    user_id: int,
+    purpose: Purpose,
+    slots: list[AttemptSlot],
+    seed: int,
+    now: datetime,
+    origin_id: int | None = None,
+) -> Attempt:
+    """A practice attempt at certain questions, for a spaced review or to try one again. It counts for no quiz."""
+    attempt = Attempt(
+        user_id=user_id,
+        purpose=purpose,
+        origin_id=origin_id,
+        number=1,
+        mode=Mode.PRACTICE,
+        seed=seed,
+        settings={},
         state=State.OPEN,
         started=now,
         max_score=sum(slot.max_mark for slot in slots),
@@ -84,6 +132,37 @@ def start(session: Session, user: User, quiz: Quiz, seed: int, now: datetime) ->
     session.add(attempt)
     session.flush()
     return attempt
+
+
+def settings_of(quiz: Quiz) -> QuizSettings:
+    """How a quiz is run."""
+    return QuizSettings.model_validate(quiz.settings)
+
+
+def times_taken(session: Session, user_id: int, quiz_id: int) -> int:
+    """How often the person has begun this quiz."""
+    taken = session.scalar(
+        select(func.max(Attempt.number)).where(Attempt.user_id == user_id, Attempt.quiz_id == quiz_id)
+    )
+    return taken or 0
+
+
+def attempts_left(settings: QuizSettings, allowed: Accommodations, taken: int) -> int | None:
+    """How often a student may still begin the quiz; None where there is no limit."""
+    return None if settings.attempts is None else max(settings.attempts + allowed.extra_attempts - taken, 0)
+
+
+def questions_seen(session: Session, user_id: int) -> set[int]:
+    """The ids of the questions the person was ever asked."""
+    return set(
+        session.scalars(
+            select(QuestionVersion.question_id)
+            .join(AttemptSlot, AttemptSlot.question_version_id == QuestionVersion.id)
+            .join(Attempt, Attempt.id == AttemptSlot.attempt_id)
+            .where(Attempt.user_id == user_id)
+            .distinct()
+        )
+    )
 
 
 def draw_requests(slots: Sequence[QuizSlot]) -> list[Fixed | Draw]:
@@ -108,28 +187,50 @@ def candidates(session: Session, bank_id: int) -> list[Candidate]:
     return [Candidate(*row) for row in rows]
 
 
-def _slots(session: Session, quiz: Quiz, chance: Random) -> list[AttemptSlot]:
-    chosen = choose_questions(draw_requests(quiz.slots), candidates(session, quiz.bank_id), chance)
-    versions = _current_versions(session, [question_id for _, question_id in chosen])
-    passages = _current_passages(session, quiz)
-    return [
-        _slot(position, versions[question_id], passages, quiz.slots[index].max_mark, chance)
-        for position, (index, question_id) in enumerate(chosen, start=1)
+def _slots(session: Session, quiz: Quiz, settings: QuizSettings, chance: Random, seen: set[int]) -> list[AttemptSlot]:
+    chosen = choose_questions(draw_requests(quiz.slots), candidates(session, quiz.bank_id), chance, seen)
+    if settings.shuffle_questions:
+        chance.shuffle(chosen)
+    slots = slots_for(session, [question_id for _, question_id in chosen], chance, settings.shuffle_options)
+    for slot, (index, _) in zip(slots, chosen, strict=True):
+        slot.max_mark = quiz.slots[index].max_mark
+    return slots
+
+
+def slots_for(
+    session: Session,
+    question_ids: Sequence[int],
+    chance: Random,
+    shuffle_options: bool = True,
+    stands_for: Mapping[int, int] | None = None,
+) -> list[AttemptSlot]:
+    """The slots of an attempt at these questions as they stand now, in this order, one mark each.
+
+    `stands_for` says for some of the questions which other one's memory they test.
+    """
+    versions = _current_versions(session, question_ids)
+    passages = _current_passages(session, versions.values())
+    slots = [
+        _slot(position, versions[question_id], passages, chance, shuffle_options)
+        for position, question_id in enumerate(question_ids, start=1)
     ]
+    for slot, question_id in zip(slots, question_ids, strict=True):
+        slot.stands_for_id = (stands_for or {}).get(question_id)
+    return slots
 
 
 def _slot(
-    position: int, version: QuestionVersion, passages: dict[str, int], max_mark: float, chance: Random
+    position: int, version: QuestionVersion, passages: dict[tuple[int, str], int], chance: Random, shuffle: bool
 ) -> AttemptSlot:
     kind = kind_named(version.kind)
     content = kind.load_content(version.content)
-    resting_on = dict.fromkeys(evidence.passage for evidence in content.all_evidence())
+    resting_on = dict.fromkeys((version.question_id, evidence.passage) for evidence in content.all_evidence())
     return AttemptSlot(
         position=position,
         question_version_id=version.id,
-        order=kind.order(content, chance),
-        passages=[passages[slug] for slug in resting_on if slug in passages],
-        max_mark=max_mark,
+        order=kind.order(content, chance) if shuffle else kind.plain_order(content, chance),
+        passages=[passages[place] for place in resting_on if place in passages],
+        max_mark=1.0,
         revision=0,
     )
 
@@ -143,8 +244,12 @@ def _current_versions(session: Session, question_ids: Sequence[int]) -> dict[int
     return dict(rows.all())
 
 
-def _current_passages(session: Session, quiz: Quiz) -> dict[str, int]:
+def _current_passages(session: Session, versions: Iterable[QuestionVersion]) -> dict[tuple[int, str], int]:
+    """The current passage versions, by question and slug: two sources may call their passages alike."""
     rows = session.execute(
-        select(Passage.slug, Passage.current_version_id).where(Passage.source_id == quiz.bank.source_id)
+        select(Question.id, Passage.slug, Passage.current_version_id)
+        .join(Bank, Bank.id == Question.bank_id)
+        .join(Passage, Passage.source_id == Bank.source_id)
+        .where(Question.id.in_([version.question_id for version in versions]))
     )
-    return {slug: version_id for slug, version_id in rows if version_id is not None}
+    return {(question_id, slug): version for question_id, slug, version in rows if version is not None}

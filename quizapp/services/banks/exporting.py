@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from quizapp.domain.settings import QuizSettings
 from quizapp.formats.document import (
     BankDocument,
     BlueprintDocument,
@@ -136,4 +137,11 @@ def _quiz_document(quiz: Quiz) -> QuizDocument:
         )
         for slot in quiz.slots
     )
-    return QuizDocument(id=quiz.slug, title=quiz.title, description=quiz.description, mode=quiz.mode, slots=slots)
+    return QuizDocument(
+        id=quiz.slug,
+        title=quiz.title,
+        description=quiz.description,
+        mode=quiz.mode,
+        settings=QuizSettings.model_validate(quiz.settings),
+        slots=slots,
+    )

@@ -259,7 +259,7 @@ def _link_passages(session: Session, question: Question, version: QuestionVersio
 
 
 def _quiz(session: Session, bank: Bank, document: QuizDocument, position: int, report: LoadReport) -> None:
-    digest = digest_of(document.model_dump(mode="json"))
+    digest = document.digest()
     quiz = session.scalar(select(Quiz).where(Quiz.slug == document.id))
     name = f"quiz {document.id}"
     if quiz is None:
@@ -276,6 +276,7 @@ def _quiz(session: Session, bank: Bank, document: QuizDocument, position: int, r
     else:
         report.changed.append(name)
     quiz.title, quiz.description, quiz.mode = document.title, document.description, document.mode
+    quiz.settings = document.settings.plain()
     quiz.position, quiz.digest = position, digest
     questions = dict(session.execute(select(Question.slug, Question.id).where(Question.bank_id == bank.id)).all())
     quiz.slots = [

@@ -1,5 +1,9 @@
-"""Accounts: sign-up, sign-in, set-up of the first teacher, and the password."""
+"""Accounts: sign-up, sign-in, set-up of the first teacher, the password, one's own data, and leaving."""
 
-from quizapp.web.account.views import bp
+from flask import Blueprint
 
-__all__ = ["bp"]
+bp = Blueprint("account", __name__, url_prefix="/account")
+
+from quizapp.web.account import deletion, download, views  # noqa: E402  they register on bp
+
+__all__ = ["bp", "deletion", "download", "views"]

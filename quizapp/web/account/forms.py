@@ -2,9 +2,11 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField
+from wtforms import PasswordField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
+from quizapp.services.leaving import Remains
 from quizapp.services.passwords import SHORTEST_PASSWORD
 
 
@@ -60,3 +62,17 @@ class PasswordForm(FlaskForm):
         ],
         description=_("At least 10 characters. You stay signed in here and are signed out everywhere else."),
     )
+
+
+class DeletionForm(FlaskForm):
+    """What is to stay, and the password."""
+
+    remains = RadioField(
+        _("What is to happen with what you did here?"),
+        [InputRequired(_("Choose one of the two."))],
+        choices=[
+            SelectChoice(Remains.NOTHING, _("Delete everything I did")),
+            SelectChoice(Remains.ATTEMPTS, _("Keep my attempts without my name")),
+        ],
+    )
+    password = PasswordField(_("Password"), [InputRequired(_("Type your password."))])

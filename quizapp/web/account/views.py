@@ -1,6 +1,6 @@
-"""Accounts: sign-up, sign-in, set-up of the first teacher, and the password."""
+"""Sign-up, sign-in, set-up of the first teacher, and the password."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -9,19 +9,14 @@ from quizapp.domain.access import Audience
 from quizapp.models import User, db
 from quizapp.models.engine import begin_writing
 from quizapp.services import accounts
-from quizapp.services.passwords import Passwords
+from quizapp.web.account import bp
 from quizapp.web.account.forms import NewAccountForm, PasswordForm, SignInForm
+from quizapp.web.account.passwords import own_account, passwords, tries_limited
+from quizapp.web.addresses import local_address
 from quizapp.web.clock import utcnow
-from quizapp.web.extensions import limiter
 from quizapp.web.guard import begins_itself, let_in, let_out, open_to
 
-bp = Blueprint("account", __name__, url_prefix="/account")
 Page = str | tuple[str, int] | Response
-
-
-def _passwords() -> Passwords:
-    passwords: Passwords = current_app.extensions["passwords"]
-    return passwords
 
 
 def _guest_id() -> int | None:
@@ -38,29 +33,17 @@ def _status(form: SignInForm | NewAccountForm | PasswordForm) -> int:
 
 def _onward() -> str:
     """Where the person wanted to go: an address of this site, or the home page."""
-    wanted = request.args.get("next", "")
-    local = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if local else url_for("home.index")
-
-
-def _signs_in_limit() -> str:
-    limit: str = current_app.config["SIGN_IN_LIMIT"]
-    return limit
+    return local_address(request.args.get("next", ""), url_for("home.index"))
 
 
 def _name_tried() -> str:
     return f"name:{accounts.normal_username(request.form.get('username', ''))}"
 
 
-def _failed(response: Response) -> bool:
-    return response.status_code == 422
-
-
 @bp.route("/sign-in", methods=["GET", "POST"])
 @open_to(Audience.EVERYONE)
 @begins_itself
-@limiter.limit(_signs_in_limit, methods=["POST"], key_func=_name_tried, deduct_when=_failed)
-@limiter.limit(_signs_in_limit, methods=["POST"], deduct_when=_failed)
+@tries_limited(_name_tried)
 def sign_in() -> Page:
     """Sign in; a guest's attempts come along."""
     if _has_account():
@@ -71,7 +54,7 @@ def sign_in() -> Page:
         user = accounts.find(db.session(), form.username.data)
         kept = user.password_hash if user else None
         db.session.rollback()
-        if _passwords().verify(form.password.data, kept):
+        if passwords().verify(form.password.data, kept):
             return _signed_in(form.username.data, guest_id)
         form.password.errors = [
             gettext("The username or the password is not right. Check both, and the caps-lock key.")
@@ -102,7 +85,7 @@ def sign_up() -> Page:
     if form.validate_on_submit():
         guest_id = _guest_id()
         db.session.rollback()
-        hashed = _passwords().hash(form.password.data)
+        hashed = passwords().hash(form.password.data)
         begin_writing(db.session())
         guest = accounts.person(db.session(), guest_id)
         try:
@@ -134,7 +117,7 @@ def set_up(token: str) -> Page:
         accounts.check_set_up_link(db.session(), token, utcnow())
         if form.validate_on_submit():
             db.session.rollback()
-            hashed = _passwords().hash(form.password.data)
+            hashed = passwords().hash(form.password.data)
             begin_writing(db.session())
             user = accounts.set_up_teacher(
                 db.session(), token, form.username.data, form.display_name.data, hashed, utcnow()
@@ -151,14 +134,15 @@ def set_up(token: str) -> Page:
 
 @bp.route("/password", methods=["GET", "POST"])
 @begins_itself
+@tries_limited(own_account)
 def password() -> Page:
-    """Change the password, which ends every other sign-in."""
+    """Your account: the password to change, which ends every other sign-in; your data, and the way out."""
     form = PasswordForm()
     if form.validate_on_submit():
         user_id, kept = current_user.id, current_user.user.password_hash
         db.session.rollback()
-        if _passwords().verify(form.current.data, kept):
-            hashed = _passwords().hash(form.new.data)
+        if passwords().verify(form.current.data, kept):
+            hashed = passwords().hash(form.new.data)
             begin_writing(db.session())
             user = db.session.get_one(User, user_id)
             accounts.set_password(db.session(), user, hashed)

@@ -8,12 +8,13 @@ from flask import Blueprint, render_template
 from wtforms import Form, StringField
 
 from quizapp.domain.access import Audience
-from quizapp.domain.grading import QuizSummary
+from quizapp.domain.grading import Grading, summarise
 from quizapp.domain.quizzes import Mode
-from quizapp.kinds.base import Explained, ExplainedOption, ExplainedPart, Option, Prompt
+from quizapp.kinds.base import Option, Prompt
+from quizapp.kinds.explained import Explained, ExplainedOption, ExplainedPart
 from quizapp.kinds.ordering.kind import ExplainedOrder
 from quizapp.services.reading import NoteView, PassageView
-from quizapp.services.reports import AttemptRow, History, ObjectiveStrength
+from quizapp.services.reports import AttemptRow, History, ObjectiveStrength, QuizHistory
 from quizapp.web.guard import open_to
 
 bp = Blueprint("styleguide", __name__)
@@ -82,7 +83,7 @@ def _samples() -> tuple[Sample, ...]:
             "ordering",
             Prompt("ordering", "In which order?", "Give each item its place.", places, rows=rows),
             ("2", "1", ""),
-            ExplainedOrder(parts=_parts(rows, ("1", "3", "2"), ("1", "2", "3")), pairs=3, pairs_right=2),
+            ExplainedOrder(parts=_parts(rows, ("1", "3", "2"), ("1", "2", "3")), key=rows, pairs=3, pairs_right=2),
         ),
         Sample(
             "cloze",
@@ -107,16 +108,20 @@ def _history() -> History:
             "A sample quiz",
             "sample",
             Mode.PRACTICE,
+            n,
             _NOON + timedelta(days=n),
             _NOON + timedelta(days=n, minutes=7),
             score,
             6.0,
+            0,
+            Grading.BEST,
         )
         for n, score in enumerate((2.0, 3.5, 5.0), start=1)
     )
-    summary = QuizSummary("A sample quiz", 3, 5 / 6, 5 / 6, 10.5 / 18)
+    counting = summarise([row.score / 6.0 for row in rows if row.score is not None], Grading.BEST)
+    quiz = QuizHistory("A sample quiz", len(rows), Grading.BEST, counting, False, None)
     strengths = (ObjectiveStrength("Date the key events", 0.4, 5), ObjectiveStrength("Name the leaders", 0.9, 7))
-    return History(tuple(reversed(rows)), (summary,), strengths)
+    return History(tuple(reversed(rows)), (quiz,), strengths, 4)
 
 
 @bp.get("/styleguide")
@@ -130,7 +135,9 @@ def index() -> str:
         "styleguide/index.html",
         passage=_passage(),
         explained=_explained(),
-        typed=Explained(given="a sample", key=("The key", "another form"), feedback="Why the sample is wrong."),
+        typed=Explained(
+            given="a sample", key=("The key", "another form"), feedback="Why the sample is wrong.", right=False
+        ),
         samples=_samples(),
         history=_history(),
         form=form,

@@ -1,5 +1,9 @@
-"""Taking a quiz: its introduction, its questions one at a time, the submission and the review."""
+"""Taking a quiz: its introduction, its questions, the submission, the review and what can be done after it."""
 
-from quizapp.web.taking.views import bp
+from flask import Blueprint
 
-__all__ = ["bp"]
+bp = Blueprint("taking", __name__)
+
+from quizapp.web.taking import afterwards, answering, finishing, introduction, saving, wording  # noqa: E402  they register on bp
+
+__all__ = ["afterwards", "answering", "bp", "finishing", "introduction", "saving", "wording"]

@@ -1,9 +1,28 @@
-"""The teacher's pages: questions, quizzes, and the score history of all students."""
+"""The teacher's pages: questions, quizzes, marking, reports, and the score history of all students."""
 
 from flask import Blueprint
 
 bp = Blueprint("teach", __name__, url_prefix="/teach")
 
-from quizapp.web.teach import coverage, overview, questions, quizzes, students  # noqa: E402  they register on bp
+from quizapp.web.teach import (  # noqa: E402  they register on bp
+    coverage,
+    marking,
+    overview,
+    problem_reports,
+    questions,
+    quizzes,
+    sittings,
+    students,
+)
 
-__all__ = ["bp", "coverage", "overview", "questions", "quizzes", "students"]
+__all__ = [
+    "bp",
+    "coverage",
+    "marking",
+    "overview",
+    "problem_reports",
+    "questions",
+    "quizzes",
+    "sittings",
+    "students",
+]

@@ -8,25 +8,22 @@ from flask_wtf import FlaskForm
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from wtforms import (
-    BooleanField,
     FieldList,
     Form,
     FormField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from quizapp.domain.quizzes import FRAMES, LEVELS, Mode, Status
+from quizapp.domain.quizzes import FRAMES, LEVELS, Status
 from quizapp.kinds import KINDS
 from quizapp.kinds.base import Kind
 from quizapp.models import Bank
-from quizapp.web.wording import FRAME_NAMES, LEVEL_NAMES, MODE_NAMES, STATUS_NAMES
+from quizapp.web.wording import FRAME_NAMES, LEVEL_NAMES, STATUS_NAMES
 
 EVIDENCE_ROWS = 3
 
@@ -126,6 +123,7 @@ _PLAIN = {
     "int_parsing": _("Write a whole number, such as 4."),
     "int_parsing_size": _("Write a whole number, such as 4."),
     "greater_than_equal": _("Write %(ge)s or a larger number."),
+    "less_than_equal": _("Write %(le)s or a smaller number."),
 }
 _WHOLE = {
     "evidence": _("Give at least one quote that decides the question: choose a passage and copy its words."),
@@ -134,6 +132,7 @@ _WHOLE = {
     "pairs": _("Give at least three pairs, each with its reason."),
     "items": _("Give at least three items, in their right order."),
     "blanks": _("Give at least one blank: write [[1]] where it stands in the text, and below what belongs there."),
+    "rubric": _("Give at least one criterion that the essay is marked by, with its points."),
 }
 _AT_MOST = {
     "choices": _("Give at most %(max_length)s choices."),
@@ -141,6 +140,7 @@ _AT_MOST = {
     "extras": _("Give at most %(max_length)s options that fit nowhere."),
     "items": _("Give at most %(max_length)s items."),
     "blanks": _("Give at most %(max_length)s blanks."),
+    "rubric": _("Give at most %(max_length)s criteria."),
 }
 _BY_FIELD = {"too_short": _WHOLE, "too_long": _AT_MOST}
 """What is said of a problem of this type where the field has words of its own for it."""
@@ -201,44 +201,3 @@ class FilterForm(FlaskForm):
         self.kind.choices = [everything, *(SelectChoice(k.name, k.title) for k in KINDS.values())]
         self.level.choices = [everything, *(SelectChoice(level, LEVEL_NAMES[level]) for level in LEVELS)]
         self.status.choices = [everything, *(SelectChoice(s, STATUS_NAMES[s]) for s in Status)]
-
-
-def _strip(value: str | None) -> str:
-    return (value or "").strip()
-
-
-class QuizForm(FlaskForm):
-    """What a quiz says of itself."""
-
-    title = StringField(_("Title"), [DataRequired(_("Give the quiz a title.")), Length(max=200)], filters=[_strip])
-    description = TextAreaField(
-        _("Description"),
-        [DataRequired(_("Say in a sentence what it asks about.")), Length(max=2000)],
-        filters=[_strip],
-    )
-    mode = RadioField(
-        _("Feedback"), choices=[SelectChoice(mode, MODE_NAMES[mode]) for mode in Mode], default=Mode.PRACTICE
-    )
-    published = BooleanField(_("Students can see it"))
-
-
-class DrawForm(FlaskForm):
-    """A draw of questions at random."""
-
-    count = IntegerField(
-        _("How many"), [InputRequired(_("Say how many.")), NumberRange(1, 100, _("From 1 to 100."))], default=1
-    )
-    section = SelectField(_("Section"), [Optional()])
-    level = SelectField(_("Level"), [Optional()])
-    kind = SelectField(_("Kind"), [Optional()])
-    objective = SelectField(_("Objective"), [Optional()])
-
-    def choose_from(self, bank: Bank) -> None:
-        """Offer the bank's own properties, and any."""
-        everything = SelectChoice("", _("any"))
-        self.section.choices = [everything, *(SelectChoice(s.slug, s.title) for s in bank.source.sections)]
-        self.level.choices = [everything, *(SelectChoice(level, LEVEL_NAMES[level]) for level in LEVELS)]
-        self.kind.choices = [everything, *(SelectChoice(k.name, k.title) for k in KINDS.values())]
-        self.objective.choices = [
-            everything, *(SelectChoice(str(o.number), f"{o.number}. {o.text}") for o in bank.objectives)
-        ]  # fmt: skip

@@ -1,18 +1,43 @@
 """Where a teacher begins."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from flask import render_template
 
 from quizapp.domain.access import Audience
 from quizapp.models import db
-from quizapp.services import reading, reports
+from quizapp.services import problem_reports, reading, reports
+from quizapp.services.attempts import marking
+from quizapp.web.clock import utcnow
 from quizapp.web.guard import open_to
+from quizapp.web.overdue import close_overdue
 from quizapp.web.teach import bp
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a teacher: answers for a mark, and reports of problems."""
+
+    answers: int
+    reports: int
+
+
+@bp.context_processor
+def waiting_counts() -> dict[str, Callable[[], Waiting]]:
+    """For the tabs: counted only on a page that has them."""
+    return {"waiting_for_teacher": _waiting}
+
+
+def _waiting() -> Waiting:
+    return Waiting(marking.count_waiting(db.session()), problem_reports.count_open(db.session()))
 
 
 @bp.get("/")
 @open_to(Audience.TEACHERS)
 def index() -> str:
-    """The banks, and the latest finished attempts."""
+    """The banks, what waits for a teacher, and the latest finished attempts."""
+    close_overdue(utcnow())
     return render_template(
         "teach/index.html", banks=reading.sources(db.session()), latest=reports.all_attempts(db.session(), page=1)
     )

@@ -13,8 +13,9 @@ from werkzeug.wrappers import Response
 from quizapp.domain.access import Audience
 from quizapp.domain.quizzes import Status
 from quizapp.kinds import KINDS
-from quizapp.kinds.base import Explained, Kind, Prompt
+from quizapp.kinds.base import Kind, Prompt
 from quizapp.kinds.content import Content
+from quizapp.kinds.explained import Explained
 from quizapp.lint import Finding, Severity
 from quizapp.models import Bank, Question, db
 from quizapp.services import authoring, checking

@@ -5,24 +5,23 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from quizapp.domain.access import Audience
-from quizapp.domain.quizzes import Mode, Status
+from quizapp.domain.quizzes import Status
 from quizapp.models import Quiz, db
 from quizapp.services import authoring, quiz_building
+from quizapp.services.attempts.starting import settings_of
+from quizapp.web.clock import utcnow
 from quizapp.web.guard import open_to
 from quizapp.web.numbers import whole_number
+from quizapp.web.quiz_wording import settings_in_words
 from quizapp.web.teach import bp
-from quizapp.web.teach.forms import DrawForm, QuizForm
 from quizapp.web.teach.questions import bank_or_404
+from quizapp.web.teach.quiz_forms import DrawForm, QuizForm, presets, quiz_form
 
 Page = str | tuple[str, int] | Response
 
 
 def _quiz_or_404(quiz_id: int) -> Quiz:
     return quiz_building.quiz_with_questions(db.session(), quiz_id) or abort(404)
-
-
-def _fields(form: QuizForm) -> quiz_building.QuizFields:
-    return quiz_building.QuizFields(form.title.data, form.description.data, Mode(form.mode.data), form.published.data)
 
 
 @bp.get("/banks/<slug>/quizzes")
@@ -40,11 +39,12 @@ def new_quiz(slug: str) -> Page:
     bank = bank_or_404(slug)
     form = QuizForm()
     if form.validate_on_submit():
-        quiz = quiz_building.create_quiz(db.session(), bank, _fields(form))
+        quiz = quiz_building.create_quiz(db.session(), bank, form.fields())
         db.session.commit()
         flash(gettext("The quiz is made. Now choose its questions."))
         return redirect(url_for(".edit_quiz", quiz_id=quiz.id), 303)
-    return render_template("teach/new_quiz.html", bank=bank, form=form), 422 if form.errors else 200
+    page = render_template("teach/new_quiz.html", bank=bank, form=form, presets=presets(), now=utcnow())
+    return page, 422 if form.errors else 200
 
 
 @bp.route("/quizzes/<int:quiz_id>", methods=["GET", "POST"])
@@ -52,9 +52,9 @@ def new_quiz(slug: str) -> Page:
 def edit_quiz(quiz_id: int) -> Page:
     """A quiz: its words, and what it asks."""
     quiz = _quiz_or_404(quiz_id)
-    form = QuizForm(obj=quiz)
+    form = quiz_form(quiz)
     if form.validate_on_submit():
-        quiz_building.edit_quiz(db.session(), quiz, _fields(form))
+        quiz_building.edit_quiz(db.session(), quiz, form.fields())
         db.session.commit()
         flash(gettext("Saved."))
         return redirect(url_for(".edit_quiz", quiz_id=quiz.id), 303)
@@ -71,7 +71,18 @@ def _page(quiz: Quiz, form: QuizForm, draw: DrawForm) -> str:
     asked = {slot.question_id for slot in quiz.slots}
     published = authoring.QuestionFilter(status=Status.PUBLISHED)
     offered = [q for q in authoring.list_questions(db.session(), quiz.bank, published) if q.id not in asked]
-    return render_template("teach/quiz.html", quiz=quiz, form=form, draw=draw, offered=offered)
+    settings = settings_of(quiz)
+    return render_template(
+        "teach/quiz.html",
+        quiz=quiz,
+        form=form,
+        draw=draw,
+        offered=offered,
+        rules=settings_in_words(settings, quiz.mode, sum(slot.count for slot in quiz.slots)),
+        policy=settings.policy(quiz.mode),
+        presets=presets(),
+        now=utcnow(),
+    )
 
 
 @bp.post("/quizzes/<int:quiz_id>/questions")
@@ -94,7 +105,7 @@ def add_draw(quiz_id: int) -> Page:
     quiz = _quiz_or_404(quiz_id)
     form = _draw_form(quiz)
     if not form.validate_on_submit():
-        return _page(quiz, QuizForm(formdata=None, obj=quiz), form), 422
+        return _page(quiz, quiz_form(quiz, formdata=None), form), 422
     objective = int(form.objective.data) if form.objective.data else None
     properties = {name: form[name].data for name in ("count", "section", "level", "kind")}
     quiz_building.add_draw(db.session(), quiz, {**properties, "objective": objective})

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from quizapp.kinds.base import BadResponse, Explained, Fields, Kind, Prompt, single_value
+from quizapp.kinds.base import BadResponse, Fields, Kind, Prompt, single_value
 from quizapp.kinds.content import Content, Model
+from quizapp.kinds.explained import Explained
 
 
 class YesNoContent(Content):

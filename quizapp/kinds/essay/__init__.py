@@ -1,0 +1,1 @@
+"""Essay: a longer text, which a teacher marks by a rubric."""

@@ -1,0 +1,85 @@
+"""Somebody deletes their account: what goes, what stays, and how what stays loses their name."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from quizapp.domain.access import Role
+from quizapp.models import Attempt, Base, Report, State, User
+from quizapp.models.base import table_of
+from quizapp.services.attempts.submitting import close_overdue
+
+
+class Remains(StrEnum):
+    """What stays of somebody who leaves."""
+
+    NOTHING = "nothing"
+    ATTEMPTS = "attempts"
+
+
+class OnlyTeacher(Exception):
+    """The only teacher cannot leave: nobody could write questions or see results any more."""
+
+
+_TEACHERS_HELD = select(User.id).where(User.role == Role.TEACHER).with_for_update()
+"""Held until the transaction ends, so that two teachers who leave at one moment see each other (SQLite holds all)."""
+
+
+def is_only_teacher(session: Session, user: User) -> bool:
+    """Whether the person teaches and nobody else does."""
+    others = select(User.id).where(User.role == Role.TEACHER, User.id != user.id).limit(1)
+    return user.role == Role.TEACHER and session.scalar(others) is None
+
+
+def leave(session: Session, user: User, remains: Remains, now: datetime) -> None:
+    """Delete an account; every sign-in ends.
+
+    With `Remains.NOTHING` everything goes that the person did as a student. With `Remains.ATTEMPTS` their finished
+    attempts stay as those of a nameless guest, and their reports without an author. Questions that a teacher wrote and
+    marks that a teacher gave stay in both, and name nobody any more. Raises OnlyTeacher.
+    """
+    session.execute(_TEACHERS_HELD)
+    if is_only_teacher(session, user):
+        raise OnlyTeacher
+    if remains is Remains.NOTHING:
+        session.execute(delete(Report).where(Report.user_id == user.id))
+        session.execute(delete(User).where(User.id == user.id))
+    else:
+        _forget_name(session, user.id, now)
+    session.expire_all()
+
+
+def _forget_name(session: Session, user_id: int, now: datetime) -> None:
+    """Turn an account into a guest that nobody can be, with the finished attempts and nothing else."""
+    close_overdue(session, now, user_id)
+    session.execute(delete(Attempt).where(Attempt.user_id == user_id, Attempt.state == State.OPEN))
+    _let_go_of(session, user_id)
+    session.execute(
+        update(User)
+        .where(User.id == user_id)
+        .values(
+            username=None,
+            display_name="",
+            password_hash=None,
+            role=Role.GUEST,
+            locale=None,
+            sign_in_epoch=User.sign_in_epoch + 1,
+        )
+    )
+
+
+def _let_go_of(session: Session, user_id: int) -> None:
+    """Do to every row that refers to the person what would happen if theirs went, attempts aside.
+
+    Found in the tables themselves, so that a table to come is not forgotten here.
+    """
+    person, kept = table_of(User).c.id, table_of(Attempt)
+    for table in Base.metadata.sorted_tables:
+        for key in (key for key in table.foreign_keys if key.column is person and table is not kept):
+            theirs = key.parent == user_id
+            cascades = key.ondelete == "CASCADE"
+            session.execute(
+                delete(table).where(theirs) if cascades else update(table).where(theirs).values({key.parent: None})
+            )

@@ -1,0 +1,193 @@
+"""What students say is wrong with a question, and what teachers make of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from quizapp.domain.access import Role
+from quizapp.domain.wording import mark_for_translation as _
+from quizapp.models import Attempt, AttemptSlot, Question, QuestionVersion, Reason, Report, User
+from quizapp.services.attempts.answering import NoSuchAttempt
+
+MOST_CHARACTERS = 2000
+"""Of a report's own words."""
+MOST_HANDLED = 100
+"""Of the reports dealt with, the latest so many are listed."""
+
+
+class ReportRefused(ValueError):
+    """A report that says too little or too much; the text, marked for translation, says what to change."""
+
+
+class NoSuchReport(Exception):
+    """There is no report with this id."""
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """A report in the teacher's list. `name` is of who sent it: None where the account is deleted, "" for a guest.
+
+    `version` is the one that was asked; where `current` is a higher number, the question has been edited since.
+    `handled_by` is the teacher's name, None while the report is open and where that account is deleted.
+    """
+
+    id: int
+    reason: Reason
+    text: str
+    created: datetime
+    handled: datetime | None
+    user_id: int | None
+    name: str | None
+    role: Role | None
+    handled_by: str | None
+    question_id: int
+    version: int
+    current: int
+    content: dict[str, Any]
+    attempt_id: int | None
+    position: int
+    submitted: datetime | None
+
+    @property
+    def stem(self) -> str:
+        """What was asked."""
+        return str(self.content["stem"])
+
+    @property
+    def edited_since(self) -> bool:
+        """Whether the question has a newer version than the one reported."""
+        return self.current > self.version
+
+
+def report(
+    session: Session, user_id: int, attempt_id: int, position: int, reason: str, text: str, now: datetime
+) -> Report:
+    """Tell the teachers that something is wrong with a question of one's own attempt.
+
+    Who says the same of the same question again while the first report is open, adds to that one.
+    Raises NoSuchAttempt, ReportRefused.
+    """
+    version_id = _asked(session, user_id, attempt_id, position)
+    why, words = _reason(reason), _words(text)
+    if why is Reason.OTHER and not words:
+        raise ReportRefused(_("Say in a few words what it is."))
+    found = _open_one(session, user_id, version_id, why)
+    if found is None:
+        found = Report(user_id=user_id, question_version_id=version_id, reason=why, text="")
+        session.add(found)
+    found.attempt_id, found.position, found.created = attempt_id, position, now
+    found.text = words or found.text
+    session.flush()
+    return found
+
+
+def _asked(session: Session, user_id: int, attempt_id: int, position: int) -> int:
+    version_id = session.scalar(
+        select(AttemptSlot.question_version_id)
+        .join(Attempt, Attempt.id == AttemptSlot.attempt_id)
+        .where(Attempt.id == attempt_id, Attempt.user_id == user_id, AttemptSlot.position == position)
+    )
+    if version_id is None:
+        raise NoSuchAttempt
+    return version_id
+
+
+def _reason(reason: str) -> Reason:
+    try:
+        return Reason(reason)
+    except ValueError as error:
+        raise ReportRefused(_("Choose what is wrong with the question.")) from error
+
+
+def _words(text: str) -> str:
+    words = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    if len(words) > MOST_CHARACTERS:
+        raise ReportRefused(_("This is too long: shorten it to 2,000 characters."))
+    return words
+
+
+def _open_one(session: Session, user_id: int, version_id: int, reason: Reason) -> Report | None:
+    return session.scalar(
+        select(Report)
+        .where(
+            Report.user_id == user_id,
+            Report.question_version_id == version_id,
+            Report.reason == reason,
+            Report.handled.is_(None),
+        )
+        .order_by(Report.id)
+        .limit(1)
+    )
+
+
+def _rows() -> Select[*tuple[Any, ...]]:
+    current, teacher = aliased(QuestionVersion), aliased(User)
+    return (
+        select(
+            Report.id,
+            Report.reason,
+            Report.text,
+            Report.created,
+            Report.handled,
+            Report.user_id,
+            User.display_name,
+            User.role,
+            teacher.display_name,
+            QuestionVersion.question_id,
+            QuestionVersion.number,
+            current.number,
+            QuestionVersion.content,
+            Report.attempt_id,
+            Report.position,
+            Attempt.submitted,
+        )
+        .join(QuestionVersion, QuestionVersion.id == Report.question_version_id)
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .join(current, current.id == Question.current_version_id)
+        .outerjoin(User, User.id == Report.user_id)
+        .outerjoin(teacher, teacher.id == Report.handled_by_id)
+        .outerjoin(Attempt, Attempt.id == Report.attempt_id)
+    )
+
+
+def open_reports(session: Session) -> Sequence[ReportRow]:
+    """The reports that nobody has dealt with, the latest first."""
+    query = _rows().where(Report.handled.is_(None)).order_by(Report.created.desc(), Report.id.desc())
+    return [ReportRow(*row) for row in session.execute(query)]
+
+
+def handled_reports(session: Session) -> Sequence[ReportRow]:
+    """The reports dealt with, the latest of them first, at most `MOST_HANDLED`."""
+    query = _rows().where(Report.handled.is_not(None)).order_by(Report.handled.desc(), Report.id.desc())
+    return [ReportRow(*row) for row in session.execute(query.limit(MOST_HANDLED))]
+
+
+def count_open(session: Session) -> int:
+    """How many reports nobody has dealt with."""
+    return session.scalar(select(func.count()).select_from(Report).where(Report.handled.is_(None))) or 0
+
+
+def handle(session: Session, report_id: int, teacher_id: int, now: datetime) -> None:
+    """Put a report aside as dealt with; one that is already, stays as it is. Raises NoSuchReport."""
+    found = _report(session, report_id)
+    if found.handled is None:
+        found.handled, found.handled_by_id = now, teacher_id
+        session.flush()
+
+
+def reopen(session: Session, report_id: int) -> None:
+    """Take a report up again. Raises NoSuchReport."""
+    found = _report(session, report_id)
+    found.handled, found.handled_by_id = None, None
+    session.flush()
+
+
+def _report(session: Session, report_id: int) -> Report:
+    found = session.get(Report, report_id)
+    if found is None:
+        raise NoSuchReport
+    return found

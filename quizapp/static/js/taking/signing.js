@@ -1,0 +1,11 @@
+// While the student is signed out, or somebody else is signed in, answers wait in the outbox. Signing in again in
+// another tab is enough: the page asks for a fresh token when it is seen again.
+
+export function startSigning(page) {
+  const { notices, words, courier } = page;
+  page.addEventListener("signed-out", () => notices.say("signed-out", words("signed-out")));
+  page.addEventListener("signed-in", () => {
+    notices.settle("signed-out");
+    courier.sendAll();
+  });
+}

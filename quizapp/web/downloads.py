@@ -1,0 +1,31 @@
+"""Tables as files to be downloaded."""
+
+from datetime import datetime
+
+from flask import Response
+from flask_babel import gettext
+
+from quizapp.formats.csv_text import csv_file
+from quizapp.formats.zip_file import zip_file
+from quizapp.services.own_data import Table
+
+
+def csv_of(table: Table) -> bytes:
+    """The table as the bytes of a CSV file, with the names of its columns on top."""
+    return csv_file([[gettext(column) for column in table.columns], *table.rows])
+
+
+def csv_download(table: Table, name: str) -> Response:
+    """An answer that saves the table as a file of this name."""
+    return _saved_as(csv_of(table), name, "text/csv; charset=utf-8")
+
+
+def zip_download(files: dict[str, bytes], name: str, made: datetime) -> Response:
+    """An answer that saves the files, packed into one of this name."""
+    return _saved_as(zip_file(files, made), name, "application/zip")
+
+
+def _saved_as(content: bytes, name: str, content_type: str) -> Response:
+    response = Response(content, content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

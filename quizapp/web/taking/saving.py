@@ -1,0 +1,102 @@
+"""What scripts ask while a quiz is taken: to save one answer at once, and how the attempt stands. In JSON."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import abort, jsonify, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from werkzeug.wrappers import Response
+
+from quizapp.domain.access import Audience
+from quizapp.kinds.base import BadResponse
+from quizapp.models import db
+from quizapp.services.attempts.answering import (
+    AnsweredAlready,
+    Answerer,
+    AttemptClosed,
+    NewerAnswerSaved,
+    Sent,
+    given_values,
+    save_answer,
+    set_flag,
+    stamp,
+)
+from quizapp.services.attempts.showing import questions_in
+from quizapp.web.clock import utcnow
+from quizapp.web.guard import checks_itself, open_to, signed_in_as
+from quizapp.web.numbers import LARGEST_REVISION, whole_number
+from quizapp.web.taking import bp
+from quizapp.web.taking.own import own
+
+Answer = tuple[Response, int]
+
+
+@bp.post("/attempts/<int:attempt_id>/questions/<int:position>/save")
+@open_to(Audience.LEARNERS)
+@checks_itself
+def save(attempt_id: int, position: int) -> Answer:
+    """Save one answer as it was changed, and only then say so; without a revision only its flag."""
+    who, now = Answerer(*(signed_in_as() or abort(404))), utcnow()
+    try:
+        kept = _keep(who, attempt_id, position, now)
+    except BadResponse as error:
+        return _says("refused", 422, problem=gettext(str(error)))
+    except NewerAnswerSaved as newer:
+        return _says("newer", 409, revision=newer.revision, given=_given(attempt_id, position))
+    except AttemptClosed:
+        return _says("closed", 410, review=url_for(".attempt", attempt_id=attempt_id))
+    except AnsweredAlready:
+        return _says("closed", 410, review=url_for(".question", attempt_id=attempt_id, position=position))
+    db.session.commit()
+    return _says("saved", 200, saved=now.isoformat(), **kept)
+
+
+def _keep(who: Answerer, attempt_id: int, position: int, now: datetime) -> dict[str, int]:
+    flagged = request.form.get("flagged")
+    if flagged is not None and "revision" not in request.form:
+        # The page may show an old answer: whoever flags the question does not want that one back.
+        set_flag(db.session(), who, attempt_id, position, flagged == "1", now)
+        return {}
+    sent = Sent(
+        fields={"answer": request.form.getlist("answer")},
+        revision=whole_number(request.form, "revision", default=1, largest=LARGEST_REVISION),
+        certainty=request.form.get("certainty", ""),
+        flagged=None if flagged is None else flagged == "1",
+    )
+    return {"revision": save_answer(db.session(), who, attempt_id, position, sent, now).revision}
+
+
+def _says(state: str, status: int, **values: Any) -> Answer:
+    return jsonify(state=state, now=stamp(utcnow()), **values), status
+
+
+def _given(attempt_id: int, position: int) -> list[str]:
+    slot = own(attempt_id, utcnow()).slot(position)
+    question = questions_in(db.session(), [slot])[slot.version_id]
+    return list(given_values(question, slot.order, slot.response))
+
+
+@bp.get("/attempts/<int:attempt_id>/state")
+@open_to(Audience.LEARNERS)
+def state(attempt_id: int) -> Response:
+    """How the attempt stands by the server's clock; with a fresh token, should the sign-in have been renewed."""
+    now = utcnow()
+    found = own(attempt_id, now)
+    return jsonify(
+        now=stamp(now),
+        person=current_user.id,
+        token=generate_csrf(),
+        open=found.is_open,
+        deadline=None if found.deadline is None else stamp(found.deadline),
+        slots=[
+            {
+                "position": slot.position,
+                "revision": slot.revision,
+                "answered": slot.answered,
+                "flagged": slot.flagged,
+            }
+            for slot in found.slots
+        ],
+    )

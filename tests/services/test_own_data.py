@@ -1,0 +1,174 @@
+"""One's own data as tables: all of it, and nothing before its time."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from quizapp.formats.csv_text import Cell
+from quizapp.kinds.cloze.kind import Cloze
+from quizapp.services import problem_reports
+from quizapp.services.accommodations import Accommodations, set_accommodation
+from quizapp.services.attempts import marking, showing, submitting
+from quizapp.services.own_data import Table, everything_of, in_words, table_of_history
+from quizapp.services.reports import own_history
+from tests.bank import QUESTIONS
+from tests.conftest import NOW, person, question_named
+from tests.essays import essay_of, with_essay
+from tests.services.attempts.steps import began, place_of, reviewed_slots, run_so, save
+from tests.spaced import answered
+
+NEXT_WEEK = NOW + timedelta(days=7)
+Row = dict[str, Cell]
+
+
+def rows_of(table: Table) -> list[Row]:
+    """The rows by column."""
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+
+def data(session: Session, username: str = "ayesha", now: object = NOW) -> dict[str, list[Row]]:
+    """All that is kept of one of the cast, by table."""
+    return {table.name: rows_of(table) for table in everything_of(session, person(session, username), now)}
+
+
+TAUGHT = ("share earned", "marks", "teacher’s comment", "points")
+"""What tells how an answer was."""
+
+
+def taught(answers: list[Row]) -> list[Cell]:
+    """All that these answers tell of how they were."""
+    return [answer[name] for answer in answers for name in TAUGHT if answer[name] not in (None, "")]
+
+
+def test_the_account_stands_there_with_what_was_arranged(session: Session) -> None:
+    set_accommodation(session, person(session, "ayesha").id, Accommodations(1.5, 2))
+    assert data(session)["account"] == [
+        {
+            "username": "ayesha", "name": "Ayesha (test)", "role": "student", "created": NOW,
+            "time factor": 1.5, "extra attempts": 2,
+        }
+    ]  # fmt: skip
+    assert (data(session, "ben")["account"][0]["time factor"], data(session, "ben")["reports"]) == (1.0, [])
+
+
+def test_a_finished_test_is_told_whole(session: Session) -> None:
+    attempt = began(session)
+    save(session, attempt, 2, place_of(session, attempt, 2, 0))
+    submitting.submit(session, attempt.id, attempt.user_id, NOW)
+    told = data(session)
+    assert (told["attempts"][0]["quiz"], told["attempts"][0]["score"]) == ("The whole harbour", 0.5)
+    goods = told["answers"][1]
+    assert [goods[name] for name in ("attempt", "question", "name of the question", "version", "kind")] == [
+        attempt.id, 2, "goods", 1, "multiple_response",
+    ]  # fmt: skip
+    assert (goods["my answer"], goods["share earned"], goods["marks"], goods["possible"]) == ("Wool", 0.5, 0.5, 1.0)
+    assert [answer["name of the question"] for answer in told["answers"]] == list(QUESTIONS)
+
+
+def test_an_open_test_tells_what_was_answered_and_nothing_of_how_it_was(session: Session) -> None:
+    attempt = began(session)
+    save(session, attempt, 4, "Ouse")
+    told = data(session)
+    assert told["attempts"][0]["score"] is None
+    assert told["answers"][3]["my answer"] == "Ouse"
+    assert taught(told["answers"]) == []
+
+
+@pytest.mark.parametrize("feedback", [{}, {"mark": "after_closing", "correctness": "after_submission"}])
+def test_what_the_quiz_holds_back_is_empty(session: Session, feedback: dict[str, str]) -> None:
+    with_essay(session)
+    attempt = essay_of(session, "ayesha")
+    marking.mark(session, attempt.id, 1, [2, 4], "Well told.", person(session, "tahir").id, NOW)
+    run_so(session, "essay-test", feedback=feedback, closes=NEXT_WEEK)
+    told = data(session)
+    assert told["attempts"][0]["score"] is None
+    assert taught(told["answers"]) == []
+
+
+def test_a_teacher_s_mark_comes_with_points_and_comment(session: Session) -> None:
+    with_essay(session)
+    attempt = essay_of(session, "ayesha", "The Ouzel.\n\nIt silted up.")
+    assert (data(session)["answers"][0]["share earned"], data(session)["attempts"][0]["waiting for marks"]) == (None, 1)
+    marking.mark(session, attempt.id, 1, [2, 1], "Well told.", person(session, "tahir").id, NOW)
+    essay = data(session)["answers"][0]
+    assert [essay[name] for name in ("my answer", *TAUGHT)] == [
+        "The Ouzel.\n\nIt silted up.", 0.5, 0.5, "Well told.", "2; 1",
+    ]  # fmt: skip
+
+
+def test_certainty_that_was_misplaced_earns_less_than_nothing(session: Session) -> None:
+    run_so(session, "whole-test", certainty="scored")
+    attempt = began(session)
+    save(session, attempt, 4, "Ouse")
+    attempt.slots[3].certainty = 3
+    session.commit()
+    submitting.submit(session, attempt.id, attempt.user_id, NOW)
+    river = data(session)["answers"][3]
+    assert (river["certainty"], river["marks"], river["possible"]) == (3, -6.0, 3.0)
+
+
+def test_second_tries_are_there_and_belong_to_no_quiz(session: Session) -> None:
+    attempt = answered(session, "river", NOW, blank=True)
+    (row,) = data(session)["attempts"]
+    assert (row["attempt"], row["quiz"], row["purpose"]) == (attempt.id, None, "redo")
+
+
+def test_what_one_reported_is_there_and_what_others_did_is_not(session: Session) -> None:
+    attempt = began(session)
+    problem_reports.report(session, attempt.user_id, attempt.id, 4, "unclear", "Which river?", NOW)
+    (report,) = data(session)["reports"]
+    assert [report[name] for name in ("name of the question", "reason", "my words", "dealt with")] == [
+        "river", "unclear", "Which river?", None,
+    ]  # fmt: skip
+    assert not [row for name, rows in data(session, "ben").items() if name != "account" for row in rows]
+
+
+def test_the_table_of_the_history_is_what_its_page_shows(session: Session) -> None:
+    attempt = began(session)
+    submitting.submit(session, attempt.id, attempt.user_id, NOW + timedelta(minutes=3))
+    run_so(session, "whole-test", feedback={})
+    began(session, "rise-practice")
+    rows = rows_of(table_of_history(own_history(session, attempt.user_id, NOW).attempts))
+    assert [(row["quiz"], row["seconds taken"], row["score"]) for row in rows] == [
+        ("The rise and more", None, None),
+        ("The whole harbour", 180, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("position", "answer", "words"),
+    [
+        (3, "true", "True"),
+        (4, "Ouse", "Ouse"),
+        (5, "1850", "1850"),
+        (8, ["boat", ""], "1: boat"),
+        (8, ["cart", "silver"], "1: cart; 2: silver"),
+    ],
+)
+def test_an_answer_is_put_in_words(session: Session, position: int, answer: str | list[str], words: str) -> None:
+    attempt = began(session)
+    save(session, attempt, position, answer)
+    assert in_words(reviewed_slots(session, attempt, position)[0].explained) == words
+
+
+def test_pairs_are_put_in_words_without_those_left_open(session: Session) -> None:
+    attempt = began(session)
+    order = showing.attempt_state(session, attempt.id).slot(6).order
+    values = ["" if index == 0 else str(order[3:].index(1) + 1) for index in order[:3]]
+    save(session, attempt, 6, values)
+    words = in_words(reviewed_slots(session, attempt, 6)[0].explained)
+    assert sorted(words.split("; ")) == ["Dora Finch: the lamp", "Emil Oakes: the lamp"]
+
+
+def test_the_words_of_an_order_do_not_tell_the_right_one(session: Session) -> None:
+    attempt = began(session)
+    order = showing.attempt_state(session, attempt.id).slot(7).order
+    save(session, attempt, 7, [str(4 - index) for index in order])
+    told = reviewed_slots(session, attempt, 7)[0].explained
+    assert in_words(told) == "the bell: 1; the lamp: 2; the mole: 3; its ships: 4"
+
+
+def test_a_blank_has_no_words(session: Session) -> None:
+    content = Cloze().load_content(question_named(session, "last-bell").current.content)
+    assert in_words(Cloze().explain(content, [], None)) == ""
