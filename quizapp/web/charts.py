@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 640, 220
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 20, 16, 34
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 20, 16, 34
 
 
 @dataclass(frozen=True)

@@ -140,12 +140,17 @@ def _note_link(anchor: str, number: int) -> str:
 
 def percent(share: float | None) -> str:
     """A fraction 0–1 as a percentage without decimals; a dash for None."""
-    return "–" if share is None else str(format_percent(round(share, 2), "#,##0%"))
+    return "–" if share is None else _with_minus(format_percent(round(share, 2), "#,##0%"))
 
 
 def marks(value: float | None) -> str:
     """Marks with at most two decimals."""
-    return "–" if value is None else str(format_number(round(value, 2)))
+    return "–" if value is None else _with_minus(format_number(round(value, 2)))
+
+
+def _with_minus(number: str) -> str:
+    """A number with a minus sign, where the language writes a hyphen for it."""
+    return number.replace("-", "−")
 
 
 def duration(span: timedelta | None) -> str:

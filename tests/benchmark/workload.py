@@ -132,13 +132,13 @@ def prepare_submits(work: Workload, number: int) -> None:
 
 
 def _copy(source: int, number: int) -> int:
-    columns = "user_id, quiz_id, mode, seed, state, started, deadline, submitted, score, max_score"
+    columns = "user_id, purpose, quiz_id, mode, seed, settings, state, started, deadline, submitted, score, max_score, awaiting"
     db.session.execute(
         db.text(f"INSERT INTO attempt (number, {columns}) SELECT :number, {columns} FROM attempt WHERE id = :source"),
         {"number": number, "source": source},
     )
     new: int = db.session.execute(db.text("SELECT last_insert_rowid()")).scalar_one()
-    slots = 'position, question_version_id, "order", passages, max_mark, response, revision, flagged, comment'
+    slots = 'position, question_version_id, "order", passages, max_mark, response, revision, flagged, points, comment'
     copied = f"SELECT :new, {slots} FROM attempt_slot WHERE attempt_id = :source"
     db.session.execute(
         db.text(f"INSERT INTO attempt_slot (attempt_id, {slots}) {copied}"), {"new": new, "source": source}

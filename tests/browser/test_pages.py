@@ -31,6 +31,7 @@ LEARNING = [
     "/review",
     "/review/forecast",
     "/account/password",
+    "/account/delete",
 ]
 VISITING = ["/account/sign-in", "/account/sign-up", "/account/set-up/nonsense", "/nowhere"]
 TEACHING = [

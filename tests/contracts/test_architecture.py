@@ -56,6 +56,16 @@ def test_every_migration_goes_back_as_well(tmp_path: Path) -> None:
     assert tables == ["alembic_version"]
 
 
+def test_a_migrated_database_gives_the_number_of_a_person_or_an_attempt_once(tmp_path: Path) -> None:
+    app = empty_app(tmp_path)
+    with app.app_context():
+        upgrade()
+        made = db.session.execute(db.text("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'"))
+        assert set(made.scalars()) == {"user", "attempt"}
+        db.session.remove()
+        db.engine.dispose()
+
+
 OLDER = """
 INSERT INTO source (id, slug, title, author, about, language) VALUES (1, 'old', 'Old', 'A', 'B', 'en');
 INSERT INTO bank (id, slug, title, source_id, files_digest) VALUES (1, 'old', 'Old', 1, '');

@@ -39,6 +39,7 @@ TEACHING = [
     "/teach/marking",
     "/teach/reports",
     "/account/password",
+    "/account/delete",
     "/review",
     "/review/forecast",
 ]

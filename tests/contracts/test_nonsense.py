@@ -16,7 +16,7 @@ FIELDS = [
     "evidence-0-quote", "evidence-0-passage", "choices-0-text", "choices-99-text", "accept", "scale", "tolerance",
     "pairs-0-left", "pairs-3-evidence_quote", "extras-1-text", "items-0-date", "ordered_by", "ask", "text",
     "blanks-0-accept", "blanks-1-reject-1-text", "claims", "shade",
-    "username", "display_name", "current", "new", "next", "size", "spacing", "passage",
+    "username", "display_name", "current", "new", "next", "remains", "size", "spacing", "passage",
     "layout", "minutes", "closes", "attempts", "grading", "certainty", "feedback", "shown-mark", "factor", "other",
     "extra_attempts", "points-0", "comment", "names", "then", "reason",
 ]  # fmt: skip

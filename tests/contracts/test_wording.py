@@ -13,13 +13,13 @@ from quizapp.kinds import KINDS
 ALL = (*(PACKAGE / "templates").rglob("*.html"), *(PACKAGE / "kinds").rglob("*.html"))
 TEMPLATES = sorted(path for path in ALL if path.parent.name != "styleguide")
 """All but the style guide, which is for developers and whose words are samples."""
-_TAG = re.compile(r"<[^>]*>|[a-z-]+=\"[^\"]*\"")
+_TAG = re.compile(r"<[^>]*>|[a-z0-9-]+=\"[^\"]*\"")
 _SPOKEN = re.compile(r"""\b(?:aria-label|placeholder|title|alt)=["']([^"']*[A-Za-z]{2}[^"']*)["']""")
 
 
 def written(template: Path) -> str:
     """What a template says by itself: its own text, with everything that Jinja fills in left out."""
-    source = re.sub(r"{% block main_class %}.*?{% endblock %}", "", template.read_text(encoding="utf-8"))
+    source = re.sub(r"{% block (?:main_class|skip_to) %}.*?{% endblock %}", "", template.read_text(encoding="utf-8"))
     tree = Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(source)
     return "".join(data.data for data in tree.find_all(nodes.TemplateData))
 

@@ -166,42 +166,35 @@ def test_a_whole_review_is_well_formed(kind: Kind[Any, Any], values: dict[str, A
     parsed(reviewed(kind, explained(kind, values[kind.name])))
 
 
-def marked(fraction: float | None, points: tuple[int, ...] = (), comment: str = "", **changed: Any) -> str:
-    """The review of an essay that a teacher has marked, or has still to mark."""
-    slot = SimpleNamespace(fraction=fraction, points=points, comment=comment)
-    of_answer = SimpleNamespace(slot=slot, shown=changed.get("shown", EVERYTHING))
-    return reviewed(KINDS["essay"], explained(KINDS["essay"], changed.get("values", ["Wool."])), reviewed=of_answer)
+def essay(text: str = "Wool.", comment: str = "", shown: frozenset[Aspect] = EVERYTHING, **context: Any) -> str:
+    """The review of an essay."""
+    of_answer = SimpleNamespace(slot=SimpleNamespace(comment=comment), shown=shown)
+    return reviewed(KINDS["essay"], explained(KINDS["essay"], [text]), reviewed=of_answer, **context)
 
 
 def test_an_essay_says_that_it_waits_for_a_teacher_until_one_has_marked_it() -> None:
-    assert "waits for a teacher’s mark" in marked(None)
-    assert "waits for a teacher’s mark" not in marked(0.0, (0, 0))
-    assert "waits for a teacher’s mark" not in marked(None, values=None)
+    assert "waits for a teacher’s mark" in essay(waiting=True)
+    assert "waits for a teacher’s mark" not in essay(waiting=False)
 
 
 def test_a_teacher_s_points_stand_at_their_criteria_with_the_comment() -> None:
-    page = marked(0.6, (3, 0), "Well read.\n\nAnd <well> put.")
+    page = essay(comment="Well read.\n\nAnd <well> put.", marking={0: 3, 1: 0})
     assert re.findall(r"\d of \d points?", page) == ["3 of 4 points", "0 of 1 point"]
     assert '<p dir="auto">And &lt;well&gt; put.</p>' in page
 
 
-def test_a_mark_that_is_not_shown_yet_leaves_no_trace() -> None:
-    shown = EVERYTHING - {Aspect.MARK}
-    page = marked(0.6, (3, 0), "Well read.", shown=shown)
-    assert "3 of 4" not in page
-    assert "Well read." not in page
-    assert "waits for" not in marked(None, shown=shown)
+def test_a_comment_comes_with_the_mark_and_not_before_it() -> None:
+    assert "Well read." not in essay(comment="Well read.", shown=EVERYTHING - {Aspect.MARK})
 
 
 def test_an_essay_is_shown_as_text_with_its_paragraphs_and_lines() -> None:
-    page = marked(None, values=["One *is* <one>\r\nnext\r\n\r\n\r\nTwo"])
+    page = essay("One *is* <one>\r\nnext\r\n\r\n\r\nTwo")
     assert '<p dir="auto">One *is* &lt;one&gt;<br>next</p>' in page
     assert '<p dir="auto">Two</p>' in page
-    assert "6 words" not in page
     assert "5 words" in page
 
 
 def test_a_model_answer_and_what_full_points_need_are_shown_with_the_key() -> None:
-    page = marked(None)
+    page = essay()
     assert "<p>And <em>why</em> so?</p>" in page
     assert "Full points need: why both: the wool = the tin" in page

@@ -1,10 +1,19 @@
 """Accounts in the browser."""
 
+import csv
+import io
+import re
+import zipfile
+
+import pytest
 from flask import Flask
 
-from quizapp.models import User, db
+from quizapp.domain.access import Role
+from quizapp.models import Attempt, User, db
 from quizapp.services import accounts
+from quizapp.services.leaving import Remains
 from tests.conftest import NOW, PASSWORD, Browser, make_app, person
+from tests.services.attempts.steps import run_so
 
 NEW = {"username": "zara", "display_name": "Zara (test)", "password": PASSWORD}
 
@@ -117,3 +126,137 @@ def test_passwords_are_kept_hashed(app: Flask, visitor: Browser) -> None:
         kept = db.session.scalars(db.select(User.password_hash).where(User.username == "zara")).one()
     assert kept is not None
     assert kept.startswith("$argon2id$")
+
+
+def data_of(browser: Browser) -> dict[str, list[list[str]]]:
+    """The downloaded tables, each as rows of cells, by the name of its file; the text as one cell."""
+    response = browser.get("/account/data.zip")
+    assert (response.status_code, response.mimetype) == (200, "application/zip")
+    with zipfile.ZipFile(io.BytesIO(response.data)) as archive:
+        texts = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
+    return {
+        name: list(csv.reader(io.StringIO(text, newline=""))) if name.endswith(".csv") else [[text]]
+        for name, text in texts.items()
+    }
+
+
+def test_all_data_comes_as_tables_with_a_text_that_names_each(ayesha: Browser) -> None:
+    assert 'href="/account/data.zip"' in ayesha.get("/account/password").text
+    files = data_of(ayesha)
+    assert list(files) == ["README.txt", "account.csv", "attempts.csv", "answers.csv", "reports.csv"]
+    assert [name for name in files if name not in files["README.txt"][0][0]] == ["README.txt"]
+    assert files["account.csv"][1][:3] == ["ayesha", "Ayesha (test)", "student"]
+
+
+def test_an_answer_that_looks_like_a_formula_is_none_in_the_download(ayesha: Browser) -> None:
+    attempt = ayesha.start("whole-test")
+    ayesha.answer(attempt, 4, "=HYPERLINK(1)")
+    assert "'=HYPERLINK(1)" in data_of(ayesha)["answers.csv"][4]
+
+
+def test_the_download_of_an_open_test_and_of_one_that_shows_nothing_holds_no_mark(app: Flask, ayesha: Browser) -> None:
+    attempt = ayesha.start("whole-test")
+    ayesha.answer(attempt, 4, "Ouzel")
+    while_open = data_of(ayesha)
+    ayesha.post(f"/attempts/{attempt}/submit")
+    with app.app_context():
+        run_so(db.session(), "whole-test", feedback={})
+    for files in (while_open, data_of(ayesha)):
+        names, *answers = files["answers.csv"]
+        assert {answer[names.index(name)] for answer in answers for name in ("share earned", "marks")} == {""}
+        assert files["attempts.csv"][1][files["attempts.csv"][0].index("score")] == ""
+
+
+def test_nobody_downloads_without_an_account(visitor: Browser) -> None:
+    visitor.start("rise-practice")
+    for address in ("/account/data.zip", "/history/attempts.csv"):
+        assert visitor.get(address).status_code == 302
+
+
+def leave(browser: Browser, remains: str, password: str = PASSWORD, **options: bool) -> object:
+    """Send the form that deletes the account."""
+    return browser.post("/account/delete", {"remains": remains, "password": password}, **options)
+
+
+@pytest.mark.parametrize(
+    ("remains", "said"), [(Remains.NOTHING, "everything you did"), (Remains.ATTEMPTS, "Your attempts stay")]
+)
+def test_who_deletes_the_account_is_signed_out_everywhere_and_told(
+    app: Flask, ayesha: Browser, remains: Remains, said: str
+) -> None:
+    other = Browser(app.test_client())
+    other.sign_in("ayesha")
+    page = leave(ayesha, remains, follow_redirects=True).text
+    assert said in page
+    assert "Sign in" in page
+    for browser in (ayesha, other):
+        assert browser.get("/account/password").status_code == 302
+    assert ayesha.sign_in("ayesha").status_code == 422
+
+
+@pytest.mark.parametrize(("remains", "left"), [(Remains.NOTHING, 0), (Remains.ATTEMPTS, 1)])
+def test_attempts_go_or_stay_as_was_chosen(app: Flask, ayesha: Browser, remains: Remains, left: int) -> None:
+    ayesha.post(f"/attempts/{ayesha.start('rise-practice')}/submit")
+    leave(ayesha, remains)
+    with app.app_context():
+        assert len(db.session.scalars(db.select(Attempt)).all()) == left
+        assert accounts.find(db.session(), "ayesha") is None
+
+
+def test_a_wrong_password_deletes_nothing_and_keeps_the_choice(app: Flask, ayesha: Browser) -> None:
+    response = leave(ayesha, "attempts", "not this one")
+    assert response.status_code == 422
+    assert "This is not your password." in response.text
+    assert "not this one" not in response.text
+    assert re.findall(r'checked [^>]*value="(\w+)"', response.text) == ["attempts"]
+    assert ayesha.get("/account/password").status_code == 200
+
+
+@pytest.mark.parametrize("remains", ["", "everything"])
+def test_one_of_the_two_must_be_chosen(ayesha: Browser, remains: str) -> None:
+    assert leave(ayesha, remains).status_code == 422
+    assert ayesha.get("/account/password").status_code == 200
+
+
+def test_the_only_teacher_is_told_why_the_account_stays(app: Flask, tahir: Browser) -> None:
+    page = tahir.get("/account/delete").text
+    assert "You are the only teacher here" in page
+    assert "<form" not in page.split("<main")[1]
+    assert leave(tahir, "nothing").status_code == 422
+    assert tahir.get("/teach/").status_code == 200
+
+
+def test_a_teacher_who_is_not_the_only_one_can_go(app: Flask, tahir: Browser) -> None:
+    with app.app_context():
+        accounts.add_account(db.session(), "zara", "Zara (test)", "hash", Role.TEACHER, NOW)
+        db.session.commit()
+    assert "Questions you wrote" in tahir.get("/account/delete").text
+    assert leave(tahir, "nothing").location == "/"
+
+
+def test_sending_the_deletion_twice_does_no_harm(app: Flask, ayesha: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    verify = app.extensions["passwords"].verify
+
+    def and_meanwhile_the_other_request(password: str, kept: str | None) -> bool:
+        with app.app_context():
+            db.session.delete(person(db.session(), "ayesha"))
+            db.session.commit()
+        return bool(verify(password, kept))
+
+    monkeypatch.setattr(app.extensions["passwords"], "verify", and_meanwhile_the_other_request)
+    assert leave(ayesha, "nothing").location == "/"
+
+
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        ("/account/delete", {"remains": "nothing", "password": "wrong password"}),
+        ("/account/password", {"current": "wrong password", "new": "another long password"}),
+    ],
+)
+def test_whoever_finds_a_browser_signed_in_cannot_try_passwords_for_long(
+    app: Flask, address: str, form: dict[str, object]
+) -> None:
+    slow = Browser(make_app(app.instance_path, SIGN_IN_LIMIT="3 per minute").test_client())
+    slow.sign_in("ayesha")
+    assert [slow.post(address, form).status_code for _ in range(4)] == [422, 422, 422, 429]

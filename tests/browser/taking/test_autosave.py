@@ -44,7 +44,7 @@ def test_going_on_saves_what_was_typed_a_moment_ago(leaves: Sitting) -> None:
 def test_what_is_typed_before_the_scripts_are_there_is_saved_too(leaves: Sitting) -> None:
     held: list[Route] = []
     page = leaves.open_tab("/history")
-    page.route("**/taking/main.js", held.append)
+    page.route("**/taking/main.js", lambda route: held.append(route))
     page.goto(f"{leaves.visit.site}/attempts/{leaves.attempt}/questions/2", wait_until="commit")
     leaves.question(2, page).field.fill("early")
     held[0].continue_()

@@ -5,7 +5,9 @@ const NAMES = { values: /^answer(-\d+)?$/, certainty: /^certainty(-\d+)?$/ };
 const isTicked = ({ type }) => type === "radio" || type === "checkbox";
 
 function controls(section, part) {
-  return [...section.querySelectorAll("input, select, textarea")].filter(({ name }) => NAMES[part].test(name));
+  return [...section.querySelectorAll("input, select, textarea")]
+    .filter(({ name }) => NAMES[part].test(name))
+    .sort((one, other) => (one.dataset.nth ?? 0) - (other.dataset.nth ?? 0)); // rows that were moved count as served
 }
 
 /** Whether an element takes part in the answer of its question. */
@@ -50,6 +52,7 @@ export function writeAnswer(section, { values, certainty }) {
     else control.value = rest.shift() ?? "";
   }
   for (const control of controls(section, "certainty")) control.checked = control.value === certainty;
+  section.dispatchEvent(new Event("answer-written"));
 }
 
 /** Whether these are the same answers. */

@@ -42,6 +42,11 @@ const slotsIn = (page, form) => [...page.slots.values()].filter(({ section }) =>
 
 const isOpenMatter = ({ state }) => state === "refused" || state === "behind";
 
+function hasOpenMatter(page, form) {
+  if (form.matches("[data-submit]")) return page.unsent({ unreadable: true }).length > 0;
+  return slotsIn(page, form).some(isOpenMatter);
+}
+
 /** Whether the form's answers are all settled; otherwise the keyboard goes to the first that is not. */
 function areSettled(page, form) {
   const unsettled = slotsIn(page, form).find(isOpenMatter);
@@ -71,8 +76,8 @@ export function startForms(page) {
       event.preventDefault();
       return;
     }
-    const hasNothingToWaitFor = !hasToWait(page) && !slotsIn(page, form).some(isOpenMatter);
-    if (readied.delete(form) || (hasNothingToWaitFor && submitter?.dataset.next === undefined)) {
+    const isFree = !hasToWait(page) && !hasOpenMatter(page, form) && submitter?.dataset.next === undefined;
+    if (readied.delete(form) || isFree) {
       for (const slot of slotsIn(page, form)) slot.prepareForm();
       lock(form);
       return;

@@ -1,12 +1,14 @@
 // What scripts add to the pages of an attempt: answers are saved as they are given and never lost on the way.
 // Each behaviour stands alone; if one fails to start, the others and the forms themselves still work.
 
+import { startArranging } from "./arranging.js";
 import { startAutosave } from "./autosave.js";
 import { startEnding } from "./ending.js";
 import { startFinish } from "./finish.js";
 import { startFlags } from "./flags.js";
 import { startForms } from "./forms.js";
 import { startLeaving } from "./leaving.js";
+import { startMatching } from "./matching.js";
 import { startMirror } from "./mirror.js";
 import { startNavigator } from "./navigator.js";
 import { startOutcomes } from "./outcomes.js";
@@ -21,6 +23,8 @@ const root = document.querySelector("[data-attempt]");
 if (root) {
   const page = new Page(root);
   const behaviours = [
+    startArranging,
+    startMatching,
     startOutcomes,
     startNavigator,
     startFlags,

@@ -1,0 +1,1 @@
+"""The proof that nothing is lost when a quiz is taken: chance against a reference, threads, and killed servers."""

@@ -1,0 +1,39 @@
+"""The app of a proof, on SQLite and on PostgreSQL."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import URL
+
+from quizapp.formats.bank_yaml import read_bank
+from quizapp.models import db
+from quizapp.services import accounts, banks
+from tests.bank import FILES
+from tests.conftest import CAST, NOW, make_app
+from tests.proof.postgres import fresh_database, postgres_server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[URL]:
+    """A PostgreSQL server for the whole session."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture
+def app_on_postgres(postgres: URL, tmp_path: Path) -> Iterator[Flask]:
+    """An app on a PostgreSQL database of its own, with the bank and the cast."""
+    with fresh_database(postgres) as address:
+        app = make_app(tmp_path, DATABASE=address.render_as_string(hide_password=False))
+        with app.app_context():
+            db.create_all()
+            banks.load_bank(db.session(), read_bank(FILES), "digest", NOW)
+            for username, name, role in CAST:
+                accounts.add_account(db.session(), username, name, "no hash", role, NOW)
+            db.session.commit()
+        yield app
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
