@@ -52,7 +52,7 @@ class Attempt(Base):
     mode: Mapped[Mode]
     """The quiz's mode when the attempt began; a later change of the quiz does not touch it."""
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """The quiz's settings when the attempt began. When what is shown, and when the quiz closes, is asked of the quiz."""
+    """The quiz's settings when the attempt began. What is shown when, and when it closes, is asked of the quiz."""
     seed: Mapped[int]
     """Where the draw and the shuffles came from, to be able to explain them."""
     state: Mapped[State]

@@ -1,7 +1,7 @@
 """Making quizzes in the browser: what they say, and what they ask."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
@@ -34,7 +34,7 @@ class QuizFields:
     description: str
     mode: Mode
     published: bool
-    settings: QuizSettings = QuizSettings()
+    settings: QuizSettings = field(default_factory=QuizSettings)
 
 
 class NothingToWaitFor(ValueError):

@@ -132,7 +132,8 @@ def prepare_submits(work: Workload, number: int) -> None:
 
 
 def _copy(source: int, number: int) -> int:
-    columns = "user_id, purpose, quiz_id, mode, seed, settings, state, started, deadline, submitted, score, max_score, awaiting"
+    run = "user_id, purpose, quiz_id, mode, seed, settings, state, started, deadline, submitted"
+    columns = f"{run}, score, max_score, awaiting"
     db.session.execute(
         db.text(f"INSERT INTO attempt (number, {columns}) SELECT :number, {columns} FROM attempt WHERE id = :source"),
         {"number": number, "source": source},

@@ -95,3 +95,37 @@ def test_an_older_database_learns_which_passages_decide_its_questions_and_can_go
         assert db.session.execute(db.text("SELECT slug FROM question")).scalar_one() == "q"
         db.session.remove()
         db.engine.dispose()
+
+
+TAKEN = f"""{OLDER.strip()}
+INSERT INTO user (id, username, display_name, role, sign_in_epoch, created)
+  VALUES (1, 'zara', 'Zara', 'student', 0, '2026-01-01');
+INSERT INTO quiz (id, bank_id, slug, title, description, mode, position, published, digest, edited_here)
+  VALUES (1, 1, 'trial', 'Trial', '', 'practice', 0, 1, '', 0);
+INSERT INTO attempt (id, user_id, quiz_id, number, mode, seed, state, started, max_score)
+  VALUES (1, 1, 1, 1, 'practice', 7, 'open', '2026-01-02', 2);
+INSERT INTO attempt_slot (id, attempt_id, position, question_version_id, "order", passages, max_mark, response, revision,
+  saved, flagged, fraction, comment)
+  VALUES (1, 1, 1, 1, '[]', '[]', 1, '{{"text": "1810"}}', 1, '2026-01-03', 0, 1.0, ''),
+         (2, 1, 2, 1, '[]', '[]', 1, NULL, 0, NULL, 0, NULL, '');
+"""
+"""A bank and an attempt, as the first tables kept them: one practice answer is checked, one question open."""
+
+
+def test_an_older_database_keeps_its_attempts_and_checked_answers_stay_final_both_ways(tmp_path: Path) -> None:
+    app = empty_app(tmp_path)
+    with app.app_context():
+        upgrade(revision="0001")
+        for statement in TAKEN.split(";\n"):
+            db.session.execute(db.text(statement))
+        db.session.commit()
+        db.session.remove()
+        upgrade()
+        kept = "SELECT response, fraction, settled IS NOT NULL FROM attempt_slot ORDER BY id"
+        assert db.session.execute(db.text(kept)).all() == [('{"text": "1810"}', 1.0, 1), (None, None, 0)]
+        assert db.session.execute(db.text("SELECT purpose, awaiting FROM attempt")).one() == ("quiz", 0)
+        db.session.remove()
+        downgrade(revision="0001")
+        assert db.session.execute(db.text("SELECT count(*) FROM attempt_slot")).scalar_one() == 2
+        db.session.remove()
+        db.engine.dispose()

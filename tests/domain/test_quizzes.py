@@ -40,6 +40,18 @@ def test_each_question_remembers_which_request_it_came_from() -> None:
     assert [index for index, _ in chosen] == [0, 1, 1]
 
 
+def test_a_draw_prefers_what_was_not_seen_and_fills_up_with_what_was() -> None:
+    for seed in range(20):
+        chosen = choose_questions([Draw(2, section="fall")], POOL, Random(seed), seen={3, 5})
+        numbers = {number for _, number in chosen}
+        assert 4 in numbers
+        assert len(numbers & {3, 5}) == 1
+
+
+def test_a_question_set_by_name_is_asked_even_if_it_was_seen() -> None:
+    assert choose_questions([Fixed(1)], POOL, Random(1), seen={1}) == [(0, 1)]
+
+
 REQUESTS = st.lists(
     st.one_of(
         st.builds(Fixed, st.integers(1, 6)),

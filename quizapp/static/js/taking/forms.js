@@ -9,6 +9,9 @@ const LOCKED = 15_000; // milliseconds until a form may be sent again, should it
 const readied = new WeakSet(); // forms that have waited for what had to be saved
 const busy = new WeakSet(); // forms that wait, or are on their way
 
+// A form cannot be sent from within its own submit event, where what has nothing to wait for would go on.
+const eventIsOver = (value) => new Promise((done) => setTimeout(done, 0, value));
+
 /** Send a form that has nothing to wait for any more. */
 export function submitNow(form, submitter = null) {
   readied.add(form);
@@ -89,6 +92,7 @@ export function startForms(page) {
         console.error(error);
         return true;
       })
+      .then(eventIsOver)
       .then((may) => {
         busy.delete(form);
         if (may) go(page, form, submitter);
