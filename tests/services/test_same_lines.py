@@ -60,3 +60,16 @@ def test_many_are_looked_up_at_once_and_strangers_left_out(session: Session) -> 
     walls = question_named(session, "walls").id
     found = questions_on_same_lines(session, [founder, goods, river, 999])
     assert found == {founder: [goods, walls], goods: [founder], river: []}
+
+
+def test_a_question_that_is_asked_about_but_not_published_is_offered_for_no_other(session: Session) -> None:
+    founder, goods = question_named(session, "founder"), question_named(session, "goods")
+    founder.status = Status.RETIRED
+    session.flush()
+    assert questions_on_same_lines(session, [founder.id, goods.id])[goods.id] == []
+
+
+def test_a_claim_is_shared_across_passages(session: Session) -> None:
+    question_named(session, "river").current.claims = ["P1.1"]
+    session.flush()
+    assert near(session, "river") == "founder"

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from quizapp.models import db
+from quizapp.models import AttemptSlot, db
 from quizapp.web.clock import utcnow
 from tests.conftest import Browser
 from tests.spaced import answered, with_same_lines
@@ -56,7 +56,7 @@ def test_a_review_asks_what_was_wrong_and_its_answer_puts_it_off(app: Flask, aye
     page = ayesha.get(f"/attempts/{attempt}/questions/1").text
     assert "who founded Saltmouth?" in page
     ayesha.answer(attempt, 1, ayesha.option(attempt, 1, "Ada Marsh"))
-    ayesha.post(f"/attempts/{attempt}/submit")
+    assert "1 of 1 mark" in ayesha.post(f"/attempts/{attempt}/submit", follow_redirects=True).text
     assert "Nothing is due." in ayesha.get("/review").text
 
 
@@ -102,6 +102,15 @@ def test_a_guest_is_asked_for_an_account_and_keeps_the_mistakes(visitor: Browser
     assert visitor.get("/review").location.startswith("/account/sign-in")
     visitor.post("/account/sign-up", {"username": "zara", "display_name": "Zara", "password": "a long password"})
     assert "Nothing is due. The next question comes back on" in visitor.get("/review").text
+
+
+def test_nothing_is_due_for_a_guest(app: Flask, visitor: Browser) -> None:
+    attempt = visitor.start("rise-practice")
+    visitor.answer(attempt, 1, visitor.option(attempt, 1, "Bela Stone"))
+    with app.app_context():
+        db.session.execute(db.update(AttemptSlot).values(settled=utcnow() - 3 * DAY))
+        db.session.commit()
+    assert "due for review" not in visitor.get("/").text
 
 
 @pytest.mark.parametrize("address", ["/review", "/review/forecast"])

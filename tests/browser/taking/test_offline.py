@@ -1,7 +1,7 @@
 """Without a connection nothing typed is lost, and nobody ends on an error page of the browser."""
 
 from flask import Flask
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.taking.conftest import Sitting
@@ -17,12 +17,16 @@ def test_what_was_typed_offline_is_sent_when_the_connection_is_back(leaves: Sitt
     assert leaves.saved() == {1: "heron"}
 
 
+def cut_off(page: Page) -> None:
+    """Let nothing leave this page any more, not even as it closes; other pages of the browser stay connected."""
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('no connection')) }")
+
+
 def test_a_tab_closed_offline_loses_nothing_and_any_page_of_the_site_sends_it(leaves: Sitting) -> None:
-    leaves.context.set_offline(True)
+    cut_off(leaves.page)
     leaves.question(1).field.fill("heron")
     leaves.question(1).is_told("unsaved")
     leaves.page.close(run_before_unload=False)
-    leaves.context.set_offline(False)
     with leaves.context.expect_event("response", lambda response: response.url.endswith("/save")):
         leaves.open_tab("/history")
     assert leaves.saved() == {1: "heron"}
@@ -34,11 +38,10 @@ def test_what_a_visitor_without_an_account_typed_offline_is_sent_by_the_home_pag
     visit.open("/quizzes/trial").get_by_role("button", name="Begin").click()
     visit.page.wait_for_url("**/questions/1*")
     trial = Sitting(app, visit, 1)
-    trial.context.set_offline(True)
+    cut_off(trial.page)
     trial.question(1).field.fill("heron")
     trial.question(1).is_told("unsaved")
     trial.page.close(run_before_unload=False)
-    trial.context.set_offline(False)
     with trial.context.expect_event("response", lambda response: response.url.endswith("/save") and response.ok):
         trial.open_tab("/")
     assert trial.saved() == {1: "heron"}
@@ -46,11 +49,10 @@ def test_what_a_visitor_without_an_account_typed_offline_is_sent_by_the_home_pag
 
 def test_a_tab_opened_again_shows_what_was_typed_and_not_what_was_saved_before(leaves: Sitting) -> None:
     leaves.question(1).save("early")
-    leaves.context.set_offline(True)
+    cut_off(leaves.page)
     leaves.question(1).field.fill("late")
     leaves.question(1).is_told("unsaved")
     leaves.page.close(run_before_unload=False)
-    leaves.context.set_offline(False)
     again = leaves.open_tab(f"/attempts/{leaves.attempt}/questions/1")
     expect(leaves.question(1, again).field).to_have_value("late")
     leaves.question(1, again).is_told("saved")

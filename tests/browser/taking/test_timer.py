@@ -5,12 +5,12 @@ from datetime import timedelta
 from playwright.sync_api import expect
 
 from tests.browser.taking.conftest import Sitting
-from tests.browser.taking.test_autosave import AN_HOUR_FAST
+from tests.browser.taking.test_autosave import AN_HOUR_WRONG
 
 
 def test_a_browser_clock_an_hour_wrong_does_not_change_the_time_left(timed: Sitting) -> None:
     page = timed.context.new_page()
-    page.add_init_script(AN_HOUR_FAST)
+    page.add_init_script(AN_HOUR_WRONG.replace("OFF", "3600000"))
     page.goto(timed.page.url)
     expect(page.locator("[data-time-left]")).to_have_text("30 min left")
 

@@ -94,6 +94,6 @@ export function startLeaving(page) {
   page.addEventListener("kept", () => {
     insistsOn = null;
   });
-  page.courier.addEventListener("saved", settle);
+  for (const kind of ["saved", "newer", "closed"]) page.courier.addEventListener(kind, settle);
   addEventListener("online", settle);
 }

@@ -4,7 +4,8 @@ import { isAnswered } from "./controls.js";
 
 export function startNavigator(page) {
   const { root, words, isTest } = page;
-  const places = new Map([...root.querySelectorAll("[data-navigator] a[data-goto]")].map((link) => [Number(link.dataset.goto), link]));
+  const links = [...root.querySelectorAll("[data-navigator] a[data-goto]")];
+  const places = new Map(links.map((link) => [Number(link.dataset.goto), link]));
 
   function mark(position, { answered, flagged }) {
     const link = places.get(position);

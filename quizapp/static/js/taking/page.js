@@ -25,7 +25,8 @@ export class Page extends EventTarget {
     this.isTest = root.dataset.mode === "test";
     this.words = wordsOf(root);
     this.clock = clockOfPage(Number(root.dataset.now));
-    this.slots = new Map([...root.querySelectorAll("[data-slot]")].map((section) => [Number(section.dataset.slot), new Slot(section)]));
+    const slots = [...root.querySelectorAll("[data-slot]")].map((section) => new Slot(section));
+    this.slots = new Map(slots.map((slot) => [slot.position, slot]));
     this.outbox = new Outbox(root.dataset.person);
     this.recorder = new Recorder(this);
     this.notices = new Notices(root);

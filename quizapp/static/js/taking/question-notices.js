@@ -57,21 +57,28 @@ function button(text, press) {
 
 function showBehind(page, slot) {
   settle(slot);
-  const { words, recorder, courier, attempt } = page;
   const notice = alertAt(slot.section, "flash");
   notice.dataset.behind = "";
   const text = document.createElement("p");
-  text.textContent = words("newer");
+  text.textContent = page.words("newer");
   const buttons = document.createElement("p");
   buttons.className = "actions";
-  const keep = () => {
-    settle(slot);
-    recorder.keep(slot, true);
-    page.tell("kept", { slot });
-    courier.send({ attempt, slot: slot.position });
-  };
-  buttons.append(button(words("newer-show"), () => location.replace(location.pathname + location.search)), button(words("newer-keep"), keep));
+  buttons.append(
+    button(page.words("newer-show"), fetchAnew),
+    button(page.words("newer-keep"), () => keepMine(page, slot)),
+  );
   notice.append(text, buttons);
+}
+
+// A page that came as the reply to a form would ask to send that form again if it were reloaded.
+function fetchAnew() {
+  location.replace(location.pathname + location.search);
+}
+
+function keepMine(page, slot) {
+  page.recorder.keep(slot, true);
+  page.tell("kept", { slot });
+  page.courier.send({ attempt: page.attempt, slot: slot.position });
 }
 
 export function startQuestionNotices(page) {

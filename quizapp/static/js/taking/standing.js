@@ -48,7 +48,7 @@ export class Standing {
   async #ask() {
     const sent = performance.now();
     try {
-      const response = await fetch(this.#page.root.dataset.stateAddress, { cache: "no-store", redirect: "error", headers: { Accept: "application/json" } });
+      const response = await fetch(this.#page.root.dataset.stateAddress, { cache: "no-store", redirect: "error" });
       this.#isReachable = true;
       if (response.status === 404) this.signOut();
       if (!response.ok) return null;
