@@ -104,8 +104,8 @@ INSERT INTO quiz (id, bank_id, slug, title, description, mode, position, publish
   VALUES (1, 1, 'trial', 'Trial', '', 'practice', 0, 1, '', 0);
 INSERT INTO attempt (id, user_id, quiz_id, number, mode, seed, state, started, max_score)
   VALUES (1, 1, 1, 1, 'practice', 7, 'open', '2026-01-02', 2);
-INSERT INTO attempt_slot (id, attempt_id, position, question_version_id, "order", passages, max_mark, response, revision,
-  saved, flagged, fraction, comment)
+INSERT INTO attempt_slot (id, attempt_id, position, question_version_id, "order", passages, max_mark, response,
+  revision, saved, flagged, fraction, comment)
   VALUES (1, 1, 1, 1, '[]', '[]', 1, '{{"text": "1810"}}', 1, '2026-01-03', 0, 1.0, ''),
          (2, 1, 2, 1, '[]', '[]', 1, NULL, 0, NULL, 0, NULL, '');
 """

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain import timing
 from quizapp.domain.access import Role, may_start
-from quizapp.domain.certainty import most_by_certainty
+from quizapp.domain.certainty import CertaintyUse, most_by_certainty
 from quizapp.domain.quizzes import Candidate, Draw, Fixed, Mode, Status, choose_questions
 from quizapp.domain.settings import QuizSettings
 from quizapp.kinds import kind_named
@@ -115,7 +115,11 @@ def start_without_quiz(
     now: datetime,
     origin_id: int | None = None,
 ) -> Attempt:
-    """A practice attempt at certain questions, for a spaced review or to try one again. It counts for no quiz."""
+    """A practice attempt at certain questions, for a spaced review or to try one again. It counts for no quiz.
+
+    A review asks how sure one is, because the schedule goes by it.
+    """
+    asks = QuizSettings(certainty=CertaintyUse.ASKED if purpose is Purpose.REVIEW else CertaintyUse.OFF)
     attempt = Attempt(
         user_id=user_id,
         purpose=purpose,
@@ -123,7 +127,7 @@ def start_without_quiz(
         number=1,
         mode=Mode.PRACTICE,
         seed=seed,
-        settings={},
+        settings=asks.plain(),
         state=State.OPEN,
         started=now,
         max_score=sum(slot.max_mark for slot in slots),
