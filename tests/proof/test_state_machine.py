@@ -104,7 +104,7 @@ class Entry:
 POLICIES = (None, FeedbackPolicy(dict.fromkeys(Aspect, Moment.AFTER_CLOSING)))
 RUN = st.builds(
     QuizSettings,
-    minutes=st.sampled_from([None, 5]),
+    minutes=st.sampled_from([5, 5, None]),
     certainty=st.sampled_from(CertaintyUse),
     feedback=st.sampled_from(POLICIES),
     shuffle_questions=st.just(False),
@@ -182,10 +182,16 @@ class Taking(RuleBasedStateMachine):
         told.slots = {position: Told() for position in TYPED[quiz]}
         self.attempts[attempt.id] = told
 
-    @precondition(lambda self: self.attempts)
-    @rule(data=st.data(), page=st.integers(0, 1))
-    def write(self, data: st.DataObject, page: int) -> None:
+    @rule(data=st.data(), haste=st.lists(st.sampled_from([0, 1, 20, 31, 200]), min_size=2, max_size=6))
+    def write(self, data: st.DataObject, haste: list[int]) -> None:
+        """Some answers are typed one after the other, so many seconds apart."""
+        for seconds in haste:
+            self.now += timedelta(seconds=seconds)
+            self._write_one(data)
+
+    def _write_one(self, data: st.DataObject) -> None:
         """An answer is typed on a page, which stamps it; it is sent at once, perhaps without an answer, or later."""
+        page = data.draw(st.integers(0, 1))
         attempt = data.draw(st.sampled_from(sorted(self.attempts)))
         told = self.attempts[attempt]
         position = data.draw(st.sampled_from(TYPED[told.quiz]))
@@ -251,14 +257,24 @@ class Taking(RuleBasedStateMachine):
         """The student submits, perhaps again."""
         number = data.draw(st.sampled_from(sorted(self.attempts)))
         told = self.attempts[number]
+        self._come_near_the_end(data)
         assert submitting.submit(self.session, number, self.user_id, self.now) is told.open
+        assert not submitting.submit(self.session, number, self.user_id, self.now)
         self.session.commit()
         if told.open:
             told.close(self.now if told.deadline is None else min(self.now, told.deadline))
 
-    @rule()
-    def look(self) -> None:
+    def _come_near_the_end(self, data: st.DataObject) -> None:
+        """It may be just before or after a deadline, where everything turns."""
+        ends = [told.deadline for told in self.attempts.values() if told.open and told.deadline is not None]
+        seconds = data.draw(st.sampled_from([None, -1, 10, 29, 31]))
+        if ends and seconds is not None:
+            self.now = max(self.now, min(ends) + timedelta(seconds=seconds))
+
+    @rule(data=st.data())
+    def look(self, data: st.DataObject) -> None:
         """Somebody looks, which closes what is overdue."""
+        self._come_near_the_end(data)
         late = [told for told in self.attempts.values() if told.open and not told.takes_answers(self.now)]
         assert submitting.close_overdue(self.session, self.now) == len(late)
         self.session.commit()
@@ -366,7 +382,7 @@ class Taking(RuleBasedStateMachine):
 EXAMPLES = int(os.environ.get("QUIZAPP_PROOF_EXAMPLES", "15"))
 STORIES = settings(
     max_examples=EXAMPLES,
-    stateful_step_count=40,
+    stateful_step_count=30,
     deadline=None,
     print_blob=True,
     suppress_health_check=list(HealthCheck),
