@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, visit_of
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -46,6 +46,28 @@ def test_a_visitor_practises_signs_up_and_keeps_the_attempt(visit: Visit) -> Non
 
 def test_practice_works_on_a_phone_without_scripts(without_scripts: Visit) -> None:
     practise(without_scripts)
+
+
+def test_practice_works_at_twice_the_size_without_scrolling_sideways(chromium: Browser, site: str) -> None:
+    context = chromium.new_context(viewport={"width": 640, "height": 450}, device_scale_factor=2)
+    visit = visit_of(context, site)
+    widths: list[int] = []
+    visit.page.on("load", lambda page: widths.append(page.evaluate("document.documentElement.scrollWidth")))
+    practise(visit)
+    context.close()
+    assert len(widths) > 4
+    assert max(widths) <= 640
+
+
+def test_a_printed_review_has_every_reason_and_no_buttons(visit: Visit) -> None:
+    practise(visit)
+    page = visit.page
+    page.emulate_media(media="print")
+    expect(page.get_by_text("The text names nobody of this name.")).to_be_visible()
+    expect(page.get_by_text("opens with the founder")).to_be_visible()
+    expect(page.locator("mark.evidence").first).to_be_visible()
+    for gone in ("Try it once more", "Report a problem", "Reading help", "Sign in"):
+        expect(page.get_by_text(gone).first).to_be_hidden()
 
 
 def test_the_way_into_the_text_leads_to_the_passage(visit: Visit) -> None:
