@@ -1,9 +1,11 @@
 """What the pages of an attempt say of it, and where its questions stand."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 
-from flask import url_for
-from flask_babel import format_datetime, gettext, ngettext
+from flask import render_template, url_for
+from flask_babel import format_datetime, get_locale, gettext, ngettext
+from markupsafe import Markup
 
 from quizapp.domain.feedback import Aspect, Moment
 from quizapp.services.attempts.answering import stamp
@@ -19,6 +21,17 @@ _HOUR, _MINUTE = 3600, 60
 def attempt_title(attempt: AttemptState) -> str:
     """The quiz's title, or what an attempt without a quiz is for."""
     return attempt.quiz_title or str(PURPOSE_NAMES[attempt.purpose])
+
+
+@bp.app_template_global()
+def attempt_words() -> Markup:
+    """The words that scripts need, as attributes; the same on every page of a language, so they are made once."""
+    return _words_in(str(get_locale()))
+
+
+@lru_cache(maxsize=16)
+def _words_in(_language: str) -> Markup:
+    return Markup(render_template("taking/_words.html"))  # noqa: S704  a template of ours, escaped there
 
 
 @bp.app_template_global()
