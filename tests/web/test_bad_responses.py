@@ -16,7 +16,7 @@ BAD: dict[str, tuple[int, list[Any]]] = {
     "single_choice": (1, ["99", "0", ["1", "2"], LONG, "<script>"]),
     "multiple_response": (2, ["99", ["1", "1"], ["1", "x"], LONG]),
     "true_false": (3, ["maybe", ["true", "false"], "1", LONG]),
-    "short_answer": (4, [["Ouzel", "Ouse"], LONG]),
+    "short_answer": (4, [["Ouzel", "Ouse"], LONG, "Ou\0zel"]),
     "numeric": (5, ["long ago", ["1851", "1850"], "1e999999", LONG]),
     "matching": (6, ["1", ["9", "", ""], ["1"] * 40, [LONG, "", ""]]),
     "ordering": (7, ["1", ["1", "1", "2", "3"], ["5", "6", "7", "8"], ["1", "2", "3"], [LONG] * 4]),

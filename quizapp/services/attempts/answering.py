@@ -143,6 +143,7 @@ def save_answer(
     Raises BadResponse, NoSuchAttempt, AttemptClosed, AnsweredAlready, NewerAnswerSaved.
     """
     plan, slot, question = _planned(session, attempt_id, position)
+    _refuse_what_cannot_be_kept(sent.fields)
     response = question.kind.read(question.content, slot.order, sent.fields)
     checked = final and plan.mode is Mode.PRACTICE
     if checked and response is None:
@@ -166,6 +167,12 @@ def save_answer(
     if revision is None:
         raise _why_refused(session, who, attempt_id, position, now)
     return Saved(revision, plan.mode, plan.settings.one_page, len(plan.slots))
+
+
+def _refuse_what_cannot_be_kept(fields: Fields) -> None:
+    """A NUL character, which nobody types and PostgreSQL does not store. Raises BadResponse."""
+    if any("\0" in value for values in fields.values() for value in values):
+        raise BadResponse(_("This answer holds a character that cannot be kept: type it anew."))
 
 
 def _certainty(use: CertaintyUse, given: str) -> int | None:
