@@ -379,7 +379,7 @@ class Taking(RuleBasedStateMachine):
         self.session.rollback()
 
 
-EXAMPLES = int(os.environ.get("QUIZAPP_PROOF_EXAMPLES", "15"))
+EXAMPLES = int(os.environ.get("QUIZAPP_PROOF_EXAMPLES", "10"))
 STORIES = settings(
     max_examples=EXAMPLES,
     stateful_step_count=30,
