@@ -21,6 +21,11 @@ MOST_TIME = select(func.max(Accommodation.time_factor)).scalar_subquery()
 """The largest time factor there is, for statements that list attempts; None where nobody has more time."""
 
 
+def closes_for_all(settings: QuizSettings, most_time: float | None) -> datetime | None:
+    """When a quiz has closed for everybody, whoever has most time (`MOST_TIME`); None where it does not close."""
+    return closing_for(settings.closes, settings.minutes, max(most_time or 1.0, 1.0))
+
+
 @dataclass(frozen=True)
 class Withheld:
     """A score held back from the student. `until` is when it is shown; None where it is not, or nobody can say when."""
@@ -34,7 +39,7 @@ def withheld(quiz_settings: Mapping[str, Any], mode: Mode, most_time: float | No
     `quiz_settings` is how the quiz is run now, as plain data; `most_time` is `MOST_TIME`.
     """
     settings = QuizSettings.model_validate(quiz_settings)
-    closes = closing_for(settings.closes, settings.minutes, max(most_time or 1.0, 1.0))
+    closes = closes_for_all(settings, most_time)
     policy, closed = settings.policy(mode), closes is not None and closes < now
     if Aspect.MARK in policy.shown(mode, settled=True, submitted=True, closed=closed):
         return None

@@ -72,3 +72,23 @@ def test_the_last_acknowledged_answer_is_the_one_that_counts(database: str, requ
         assert sorted(closed.result() for closed in submits) == [False, True]
         assert slot.revision == newest
         assert slot.response == ({"text": f"river {newest}"} if newest else None)
+
+
+def begin_with(app: Flask, seed: int, together: Barrier) -> int:
+    """Begin the whole test as Ayesha; the attempt's id."""
+    with app.app_context():
+        together.wait()
+        begin_writing(db.session())
+        user = person(db.session(), "ayesha")
+        attempt = starting.start(db.session(), user, quiz_named(db.session(), "whole-test"), seed, NOW)
+        db.session.commit()
+        return attempt.id
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_beginning_from_several_pages_at_one_moment_begins_once(database: str, request: pytest.FixtureRequest) -> None:
+    app: Flask = request.getfixturevalue("app" if database == "sqlite" else "app_on_postgres")
+    together = Barrier(4)
+    with ThreadPoolExecutor(4) as pool:
+        begun_by = [pool.submit(begin_with, app, seed, together) for seed in range(4)]
+    assert len({attempt.result() for attempt in begun_by}) == 1

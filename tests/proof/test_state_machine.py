@@ -238,12 +238,12 @@ class Taking(RuleBasedStateMachine):
         slot.settled = slot.settled or (final and practice)
 
     def _refusal(self, told: Reference, slot: Told, entry: Entry, checked: bool) -> type[Exception] | None:
-        if entry.text == "long ago" or (checked and not entry.text):
-            return BadResponse
         if not told.takes_answers(self.now):
             return answering.AttemptClosed
         if slot.settled:
             return answering.AnsweredAlready
+        if entry.text == "long ago" or (checked and not entry.text):
+            return BadResponse
         return answering.NewerAnswerSaved if entry.revision <= slot.revision else None
 
     @rule(seconds=st.sampled_from([-5, 1, 20, 31, 290, 3600]))

@@ -143,20 +143,20 @@ def save_answer(
     Raises BadResponse, NoSuchAttempt, AttemptClosed, AnsweredAlready, NewerAnswerSaved.
     """
     plan, slot, question = _planned(session, attempt_id, position)
-    _refuse_what_cannot_be_kept(sent.fields)
-    response = question.kind.read(question.content, slot.order, sent.fields)
-    checked = final and plan.mode is Mode.PRACTICE
-    if checked and response is None:
-        raise BadResponse(_("Answer first, then check; or go on to another question."))
+    try:
+        answer = _read(plan, slot, question, sent, now, final)
+    except BadResponse:
+        # Whoever has no business here learns nothing of the question, and what has ended is said to have ended.
+        refused = _why_refused(session, who, attempt_id, position, now)
+        if isinstance(refused, NewerAnswerSaved):
+            raise
+        raise refused from None
     values = {
+        **answer,
         "attempt": attempt_id,
         "slot": position,
         "sent": sent.revision,
         "stamp": stamp(now),
-        "new_response": None if response is None else response.model_dump(mode="json"),
-        "new_settled": now if checked else None,
-        "new_fraction": question.kind.mark(question.content, response) if checked else None,
-        "new_certainty": None if response is None else _certainty(plan.settings.certainty, sent.certainty),
         "new_flagged": sent.flagged,
         "now": now,
         "earliest_deadline": now - GRACE,
@@ -167,6 +167,23 @@ def save_answer(
     if revision is None:
         raise _why_refused(session, who, attempt_id, position, now)
     return Saved(revision, plan.mode, plan.settings.one_page, len(plan.slots))
+
+
+def _read(
+    plan: Plan, slot: PlannedSlot, question: PinnedQuestion, sent: Sent, now: datetime, final: bool
+) -> dict[str, Any]:
+    """The answer that was sent, marked if it is checked, as the statement takes it. Raises BadResponse."""
+    _refuse_what_cannot_be_kept(sent.fields)
+    response = question.kind.read(question.content, slot.order, sent.fields)
+    checked = final and plan.mode is Mode.PRACTICE
+    if checked and response is None:
+        raise BadResponse(_("Answer first, then check; or go on to another question."))
+    return {
+        "new_response": None if response is None else response.model_dump(mode="json"),
+        "new_settled": now if checked else None,
+        "new_fraction": question.kind.mark(question.content, response) if checked else None,
+        "new_certainty": None if response is None else _certainty(plan.settings.certainty, sent.certainty),
+    }
 
 
 def _refuse_what_cannot_be_kept(fields: Fields) -> None:

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.feedback import Aspect, FeedbackPolicy
 from quizapp.domain.quizzes import Mode
 from quizapp.domain.settings import QuizSettings
-from quizapp.domain.timing import closing_for, is_overdue
-from quizapp.models import Accommodation, Attempt, AttemptSlot, Purpose, Quiz, State
+from quizapp.domain.timing import is_overdue
+from quizapp.models import Attempt, AttemptSlot, Purpose, Quiz, State
 from quizapp.services.attempts.answering import NoSuchAttempt
 from quizapp.services.attempts.pinned import PinnedQuestion, pinned_passages, pinned_questions
 from quizapp.services.reading import PassageView
+from quizapp.services.withheld import MOST_TIME, closes_for_all
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,6 @@ class AttemptState:
         return self.closes_for_all is not None and self.closes_for_all < now
 
 
-_MOST_TIME = select(func.max(Accommodation.time_factor)).scalar_subquery()
 _HEAD = (
     Attempt.id,
     Attempt.user_id,
@@ -154,7 +154,7 @@ _SLOT = (
     AttemptSlot.stands_for_id,
 )
 _SELECT: Select[*tuple[Any, ...]] = (
-    select(*_HEAD, Attempt.settings, Quiz.settings.label("quiz_settings"), _MOST_TIME, *_SLOT)
+    select(*_HEAD, Attempt.settings, Quiz.settings.label("quiz_settings"), MOST_TIME, *_SLOT)
     .outerjoin(Quiz, Quiz.id == Attempt.quiz_id)
     .join(AttemptSlot, AttemptSlot.attempt_id == Attempt.id)
     .where(Attempt.id == bindparam("attempt_id"))
@@ -178,8 +178,8 @@ def attempt_state(session: Session, attempt_id: int, to_change: bool = False) ->
     attempt: list[Any] = head[: len(_HEAD)]
     mode = attempt[_HEAD.index(Attempt.mode)]
     settings, in_force = QuizSettings.model_validate(pinned), QuizSettings.model_validate(live or {})
-    closes = closing_for(in_force.closes, in_force.minutes, max(most_time or 1.0, 1.0))
-    return AttemptState(slots, settings, in_force.policy(mode), closes, *attempt)
+    policy, closes = in_force.policy(mode), closes_for_all(in_force, most_time)
+    return AttemptState(slots, settings, policy, closes, *attempt)
 
 
 def _slot_state(row: Any) -> SlotState:

@@ -161,17 +161,18 @@ def answer_all(attempt_id: int) -> Page:
         return redirect(url_for(".attempt", attempt_id=attempt_id), 303)
     checked = whole_number(request.form, "check", default=0)
     flag, _, flagged = request.form.get("flag", "").partition(":")
+    to_flag = whole_number({"flag": flag}, "flag", default=0)
     typed = {
         slot.position: problem
         for slot in state.slots
         if slot.settled is None and (problem := _save_if_changed(who, state.id, slot.position, checked))
     }
-    if flag.isdecimal():
-        set_flag(db.session(), who, attempt_id, int(flag), flagged == "1", utcnow())
+    if to_flag:
+        set_flag(db.session(), who, attempt_id, to_flag, flagged == "1", utcnow())
     db.session.commit()
     if typed:
         return _all(own(attempt_id, utcnow()), typed), 422
-    place = checked or (int(flag) if flag.isdecimal() else 0)
+    place = checked or to_flag
     if place:
         return redirect(url_for(".questions", attempt_id=attempt_id, _anchor=f"question-{place}"), 303)
     return redirect(url_for(".finish" if "finish" in request.form else ".questions", attempt_id=attempt_id), 303)
