@@ -100,6 +100,8 @@ class Browser:
     """A test client that behaves as a person's browser does: it sends the token of the page it was on."""
 
     client: FlaskClient
+    known: tuple[str, str] = ("", "")
+    """The session cookie, and the token that goes with it."""
 
     def get(self, address: str, **options: object) -> TestResponse:
         """Open a page."""
@@ -110,12 +112,17 @@ class Browser:
         return self.client.post(address, data={"csrf_token": self.token(), **(data or {})}, **options)
 
     def token(self) -> str:
-        """The token a page of this browser carries."""
-        found = re.search(
-            r'name="csrf_token" value="([^"]+)"', self.client.get("/account/sign-in", follow_redirects=True).text
-        )
-        assert found is not None
-        return found[1]
+        """The token a page of this browser carries; looked for anew only when the session has changed."""
+        if not self.known[1] or self.known[0] != self._session():
+            page = self.client.get("/account/sign-in", follow_redirects=True).text
+            found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+            assert found is not None
+            self.known = self._session(), found[1]
+        return self.known[1]
+
+    def _session(self) -> str:
+        cookie = self.client.get_cookie("quizapp")
+        return "" if cookie is None else cookie.value
 
     def sign_in(self, username: str, password: str = PASSWORD) -> TestResponse:
         """Sign in."""

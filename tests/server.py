@@ -1,5 +1,6 @@
 """The real server, started by the command, and one browser of it."""
 
+import contextlib
 import http.cookiejar
 import os
 import re
@@ -54,10 +55,13 @@ class Server:
         self.said = log.read_text()
 
     def kill(self) -> None:
-        """End the command and every process it started, with no chance to tidy up."""
-        assert self.process is not None
-        os.killpg(self.process.pid, signal.SIGKILL)
+        """End the command and every process it started, with no chance to tidy up; nothing if it does not run."""
+        if self.process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        self.process = None
 
     def get(self, path: str) -> str:
         """The text of a page."""

@@ -22,8 +22,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     """A server that has not started yet."""
     server = server_in(tmp_path)
     yield server
-    if server.process is not None and server.process.poll() is None:
-        server.kill()
+    server.kill()
 
 
 def test_one_command_makes_the_instance_loads_the_bank_and_prints_a_set_up_link(server: Server) -> None:

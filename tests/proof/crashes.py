@@ -4,151 +4,76 @@
 """
 
 import argparse
-import json
 import random
-import re
 import sys
 import tempfile
 import time
-import urllib.error
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from http.client import HTTPException
 from pathlib import Path
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
+from tests.proof.students import WAIT, Line, Student
 from tests.server import Server, server_in
 
-STUDENTS = 8
-YEAR_AT = 2
-"""The question of the practice that is answered with a year."""
-GONE = (urllib.error.URLError, HTTPException, ConnectionError, TimeoutError)
-"""What a student sees of a killed server."""
-
-
-@dataclass
-class Student:
-    """A guest at a practice: what was acknowledged, and what was on its way when the server went away."""
-
-    server: Server
-    browser: OpenerDirector = field(default_factory=lambda: build_opener(HTTPCookieProcessor()))
-    token: str = ""
-    attempt: int = 0
-    revision: int = 0
-    acknowledged: tuple[int, str] = (0, "")
-    result: str = ""
-    saves: int = 0
-    unanswered: int = 0
-
-    def _ask(self, path: str, form: dict[str, str] | None = None) -> str:
-        data = None if form is None else urlencode({"csrf_token": self.token, **form}).encode()
-        request = Request(f"http://127.0.0.1:{self.server.port}{path}", data=data)
-        with self.browser.open(request, timeout=10) as answer:
-            return str(answer.read().decode())
-
-    def _find_token(self, page: str) -> None:
-        found = re.search(r'name="csrf_token" value="([^"]+)"', page)
-        assert found is not None
-        self.token = found[1]
-
-    def begin(self) -> None:
-        """Begin the practice, again if one was submitted."""
-        self._find_token(self._ask("/account/sign-in"))
-        page = self._ask("/quizzes/rise-practice/attempts", {})
-        self._find_token(page)
-        number = re.search(r"/attempts/(\d+)/", page)
-        assert number is not None
-        self.attempt, self.revision, self.acknowledged, self.result = int(number[1]), 0, (0, ""), ""
-
-    def answer_until_the_server_goes(self, chance: random.Random) -> None:
-        """Save one year after the other; now and then submit and begin anew."""
-        try:
-            while True:
-                if self.result or not self.attempt:
-                    self.begin()
-                self._save(str(chance.randint(1000, 1999)))
-                if chance.random() < 0.02:
-                    page = self._ask(f"/attempts/{self.attempt}/submit", {})
-                    self.result = score_in(page)
-        except urllib.error.HTTPError:
-            raise
-        except GONE:
-            self.unanswered += 1
-
-    def _save(self, year: str) -> None:
-        revision = self.revision + 1
-        self.revision = revision
-        form = {"answer": year, "revision": str(revision)}
-        said = json.loads(self._ask(f"/attempts/{self.attempt}/questions/{YEAR_AT}/save", form))
-        assert said["state"] == "saved", said
-        self.acknowledged = (said["revision"], year)
-        self.saves += 1
-
-    def lost(self) -> str:
-        """What is missing of what was acknowledged, in a sentence; empty where nothing is."""
-        if not self.attempt:
-            return ""
-        state = json.loads(self._ask(f"/attempts/{self.attempt}/state"))
-        page = self._ask(f"/attempts/{self.attempt}")
-        if self.result:
-            same = not state["open"] and score_in(page) == self.result
-            return "" if same else f"attempt {self.attempt} was submitted with {self.result}"
-        if not state["open"]:
-            self.result = score_in(page)
-            return ""
-        revision, year = self.acknowledged
-        kept = state["slots"][YEAR_AT - 1]["revision"]
-        page = self._ask(f"/attempts/{self.attempt}/questions/{YEAR_AT}")
-        if kept < revision or (kept == revision and year and f'value="{year}"' not in page):
-            return f"attempt {self.attempt}: {year} was acknowledged as {revision}, and {kept} is kept"
-        self.revision = kept
-        return ""
-
-
-def score_in(page: str) -> str:
-    """The score that a review shows."""
-    found = re.search(r"[\d.]+ of [\d.]+ marks", page)
-    assert found is not None, page[:2000]
-    return found[0]
+STUDENTS = 12
+"""Half of them guests who practise, half account holders at a test."""
 
 
 @dataclass
 class Report:
-    """How it went: answers acknowledged, requests that were on their way at a kill, and what was lost."""
+    """How it went: what was acknowledged and what was on its way at the kills, and what was lost."""
 
     rounds: int = 0
-    acknowledged: int = 0
-    unanswered: int = 0
+    done: Counter[str] = field(default_factory=Counter)
     lost: list[str] = field(default_factory=list)
 
+    @property
+    def acknowledged(self) -> int:
+        """Answers acknowledged."""
+        return self.done["by script"] + self.done["by form"]
 
-def crash(folder: Path, rounds: int, seed: int, say: Callable[[str], None] = lambda _: None) -> Report:
+    def __str__(self) -> str:
+        return (
+            f"{self.rounds} kills: {self.acknowledged} answers acknowledged ({self.done['by script']} sent by script, "
+            f"{self.done['by form']} by form), {self.done['submitted']} attempts submitted, "
+            f"{self.done['unanswered']} requests unanswered at the kills, {len(self.lost)} lost"
+        )
+
+
+def crash(folder: Path, rounds: int, seed: int, say: Callable[[Report], None] = lambda _: None) -> Report:
     """Kill a server under load so many times, and look after each restart."""
     chance, server, report = random.Random(seed), server_in(folder), Report()
-    students = [Student(server) for _ in range(STUDENTS)]
-    server.start()
-    try:
-        for _ in range(rounds):
-            with ThreadPoolExecutor(STUDENTS) as pool:
-                working = [
-                    pool.submit(student.answer_until_the_server_goes, random.Random(chance.random()))
-                    for student in students
-                ]
-                time.sleep(0.8 + chance.random() * 1.5)
-                server.kill()
-            for work in working:
-                work.result()
+    students = [
+        Student(Line(server.port), random.Random(chance.random()), username=f"student-{number}" if number % 2 else "")
+        for number in range(STUDENTS)
+    ]
+    with ThreadPoolExecutor(STUDENTS) as pool:
+        try:
             server.start()
-            report.lost += [lost for student in students if (lost := student.lost())]
-            report.rounds += 1
-            report.acknowledged = sum(student.saves for student in students)
-            report.unanswered = sum(student.unanswered for student in students)
-            say(f"{report.rounds}: {report.acknowledged} acknowledged so far, {len(report.lost)} lost")
-    finally:
-        server.kill()
+            list(pool.map(Student.arrive, students))
+            for _ in range(rounds):
+                _kill_under_load(pool, server, students, 0.2 + 1.8 * chance.random())
+                server.start()
+                report.lost += [lost for student in pool.map(Student.look, students) for lost in student]
+                report.rounds += 1
+                report.done = sum((student.done for student in students), Counter())
+                say(report)
+        finally:
+            server.kill()
+            for student in students:
+                student.line.hang_up()
     return report
+
+
+def _kill_under_load(pool: ThreadPoolExecutor, server: Server, students: list[Student], seconds: float) -> None:
+    """Let the students work for so long, kill the server, and wait until each has noticed."""
+    working = [pool.submit(student.work) for student in students]
+    time.sleep(seconds)
+    server.kill()
+    for work in working:
+        work.result(timeout=2 * WAIT)
 
 
 def main() -> int:
@@ -157,12 +82,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     chosen = parser.parse_args()
+    print(f"seed {chosen.seed}")
     with tempfile.TemporaryDirectory() as folder:
         report = crash(Path(folder), chosen.rounds, chosen.seed, print)
-    print(
-        f"{report.rounds} kills (seed {chosen.seed}): {report.acknowledged} answers acknowledged, "
-        f"{report.unanswered} on their way when the server went, {len(report.lost)} lost"
-    )
     for lost in report.lost:
         print(f"  {lost}")
     return 1 if report.lost else 0
