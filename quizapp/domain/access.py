@@ -20,6 +20,27 @@ class Audience(StrEnum):
     TEACHERS = "teachers"
 
 
+class Right(StrEnum):
+    """What a teacher may do with something that is shared; each one includes those before it."""
+
+    VIEW = "view"
+    """See it and use it: take questions into a quiz, set a quiz for a class, look at a gradebook."""
+    EDIT = "edit"
+    """Change it."""
+    OWN = "own"
+    """Share it, hand it on, put it away."""
+
+    def includes(self, needed: "Right") -> bool:
+        """Whether who has this right may also do what needs that one."""
+        order = list(Right)
+        return order.index(self) >= order.index(needed)
+
+
+def best_right(*rights: Right | None) -> Right | None:
+    """The most that any of these allows; None where there is none."""
+    return max((right for right in rights if right is not None), key=list(Right).index, default=None)
+
+
 _MEMBERS: dict[Audience, frozenset[Role]] = {
     Audience.LEARNERS: frozenset(Role),
     Audience.ACCOUNTS: frozenset({Role.STUDENT, Role.TEACHER}),

@@ -1,7 +1,8 @@
 """How a quiz is run: its settings, apart from what it asks and the words it says of itself."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -51,3 +52,8 @@ class QuizSettings(BaseModel):
     def plain(self) -> dict[str, object]:
         """As plain data, defaults left out."""
         return self.model_dump(mode="json", exclude_defaults=True)
+
+
+def settings_in_force(quiz: Mapping[str, Any] | None, assignment: Mapping[str, Any] | None = None) -> QuizSettings:
+    """A quiz's settings from plain data, with what an assignment of it sets differently; the usual ones of no quiz."""
+    return QuizSettings.model_validate({**(quiz or {}), **(assignment or {})})

@@ -30,20 +30,26 @@ def allowance(minutes: int | None, factor: float) -> Allowance | None:
     return None if minutes is None else Allowance(minutes, round(minutes * (factor - 1)))
 
 
-def closing_for(closes: datetime | None, minutes: int | None, factor: float) -> datetime | None:
-    """When the quiz closes for a student with this factor: the time added to the limit is added to the window too."""
+def closing_for(closes: datetime | None, minutes: int | None, factor: float, days: int = 0) -> datetime | None:
+    """When the quiz closes for a student with this factor, to whom dates come so many `days` later.
+
+    The time added to the limit is added to the window too.
+    """
     time = allowance(minutes, factor)
-    return closes if closes is None or time is None else closes + timedelta(minutes=time.extra)
+    added = timedelta(days=days, minutes=0 if time is None else time.extra)
+    return None if closes is None else closes + added
 
 
-def deadline(started: datetime, minutes: int | None, closes: datetime | None, factor: float) -> datetime | None:
+def deadline(
+    started: datetime, minutes: int | None, closes: datetime | None, factor: float, days: int = 0
+) -> datetime | None:
     """When an attempt ends: start + limit × factor, but not after the window, which is extended likewise.
 
     None where there is neither a limit nor a closing time.
     """
     time = allowance(minutes, factor)
     by_limit = None if time is None else started + timedelta(minutes=time.total)
-    window = closing_for(closes, minutes, factor)
+    window = closing_for(closes, minutes, factor, days)
     return min((end for end in (by_limit, window) if end is not None), default=None)
 
 

@@ -2,7 +2,8 @@
 
 from quizapp.models.attempts import Attempt, AttemptSlot, Purpose, State
 from quizapp.models.base import Base, db
-from quizapp.models.classes import Accommodation
+from quizapp.models.classes import Accommodation, Assignment, Classroom, Enrolment
+from quizapp.models.corrections import Correction, CorrectionEffect, Deed
 from quizapp.models.library import (
     Bank,
     Claim,
@@ -21,15 +22,23 @@ from quizapp.models.library import (
 from quizapp.models.people import OneTimeLink, User
 from quizapp.models.quizzes import Quiz, QuizSlot
 from quizapp.models.reports import Reason, Report
+from quizapp.models.sharing import Share
+from quizapp.models.tallies import Tally
 
 __all__ = [
     "Accommodation",
+    "Assignment",
     "Attempt",
     "AttemptSlot",
     "Bank",
     "Base",
     "Claim",
+    "Classroom",
+    "Correction",
+    "CorrectionEffect",
     "DecidingPassage",
+    "Deed",
+    "Enrolment",
     "Objective",
     "OneTimeLink",
     "Passage",
@@ -44,8 +53,10 @@ __all__ = [
     "RecordNote",
     "Report",
     "Section",
+    "Share",
     "Source",
     "State",
+    "Tally",
     "TimelineEvent",
     "User",
     "db",

@@ -4,11 +4,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quizapp.domain.quizzes import Mode
 from quizapp.models.base import NUMBERS_NEVER_COME_BACK, Base
+from quizapp.models.classes import Assignment
 from quizapp.models.library import Question, QuestionVersion
 from quizapp.models.people import User
 from quizapp.models.quizzes import Quiz
@@ -22,11 +23,12 @@ class State(StrEnum):
 
 
 class Purpose(StrEnum):
-    """Why questions are asked: by a quiz, because a spaced review brings them back, or to try one again."""
+    """Why questions are asked: by a quiz, as a spaced review, to try one again, or as a teacher's trial of a quiz."""
 
     QUIZ = "quiz"
     REVIEW = "review"
     REDO = "redo"
+    TRIAL = "trial"
 
 
 class Attempt(Base):
@@ -34,7 +36,31 @@ class Attempt(Base):
 
     __tablename__ = "attempt"
     __table_args__ = (
-        UniqueConstraint("user_id", "quiz_id", "number"),
+        Index(
+            "uq_attempt_number",
+            "user_id",
+            "quiz_id",
+            "number",
+            unique=True,
+            sqlite_where=text("assignment_id IS NULL"),
+            postgresql_where=text("assignment_id IS NULL"),
+        ),
+        Index(
+            "uq_attempt_number_in_assignment",
+            "user_id",
+            "assignment_id",
+            "number",
+            unique=True,
+            sqlite_where=text("assignment_id IS NOT NULL"),
+            postgresql_where=text("assignment_id IS NOT NULL"),
+        ),
+        Index("ix_attempt_assignment_id", "assignment_id"),
+        Index(
+            "ix_attempt_not_tallied",
+            "quiz_id",
+            sqlite_where=text("NOT tallied"),
+            postgresql_where=text("NOT tallied"),
+        ),
         Index("ix_attempt_quiz_submitted", "quiz_id", "submitted"),
         Index("ix_attempt_state_deadline", "state", "deadline"),
         NUMBERS_NEVER_COME_BACK,
@@ -45,10 +71,14 @@ class Attempt(Base):
     purpose: Mapped[Purpose] = mapped_column(default=Purpose.QUIZ)
     quiz_id: Mapped[int | None] = mapped_column(ForeignKey("quiz.id"))
     """None for an attempt that serves no quiz."""
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id", ondelete="SET NULL"))
+    """The assignment it was made for; None where the student took the quiz by themselves."""
+    trial_of_id: Mapped[int | None] = mapped_column(ForeignKey("quiz.id", ondelete="CASCADE"))
+    """The quiz that a teacher tries out. Such an attempt is in no list and no statistics, and goes when it is done."""
     origin_id: Mapped[int | None] = mapped_column(ForeignKey("attempt.id", ondelete="SET NULL"))
     """The attempt from which somebody went to try a question again; None for others."""
     number: Mapped[int]
-    """The person's n-th attempt at this quiz, from 1."""
+    """The person's n-th attempt for this assignment, or at this quiz without one; from 1."""
     mode: Mapped[Mode]
     """The quiz's mode when the attempt began; a later change of the quiz does not touch it."""
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -66,9 +96,14 @@ class Attempt(Base):
     """Marks possible."""
     awaiting: Mapped[int] = mapped_column(default=0)
     """Answers of a submitted attempt that wait for a teacher's mark."""
+    seen: Mapped[datetime | None]
+    """When the student's page last said that it is there; kept for assignments only."""
+    tallied: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the kept sums of the item analysis know of it."""
 
     user: Mapped[User] = relationship()
-    quiz: Mapped[Quiz | None] = relationship()
+    quiz: Mapped[Quiz | None] = relationship(foreign_keys=quiz_id)
+    assignment: Mapped[Assignment | None] = relationship()
     slots: Mapped[list["AttemptSlot"]] = relationship(
         order_by="AttemptSlot.position", back_populates="attempt", cascade="all, delete-orphan"
     )
@@ -116,6 +151,8 @@ class AttemptSlot(Base):
     points: Mapped[list[int]] = mapped_column(default=list)
     """The teacher's points by criterion of the rubric; empty where there is none."""
     comment: Mapped[str] = mapped_column(Text, default="")
+    spared: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """A ruling on its version would have lowered its marks, so it does not hold for this answer."""
 
     attempt: Mapped[Attempt] = relationship(back_populates="slots")
     version: Mapped[QuestionVersion] = relationship()

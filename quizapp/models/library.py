@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from quizapp.domain.access import Right
 from quizapp.domain.quizzes import Status
 from quizapp.models.base import Base
 from quizapp.models.people import User
@@ -43,7 +44,9 @@ class Bank(Base):
     blueprint: Mapped[dict[str, Any] | None]
     """How many questions of which sort the bank should have, as plain data; None where nothing is planned."""
     files_digest: Mapped[str] = mapped_column(String(64), default="")
-    """Fingerprint of the files last loaded: equal files need no second look."""
+    """Fingerprint of the files last loaded: equal files need no second look; empty for a bank made in the browser."""
+    everyone: Mapped[Right | None]
+    """What every teacher may do with it, beside those it is shared with; None: nothing."""
 
     source: Mapped[Source] = relationship()
     objectives: Mapped[list["Objective"]] = relationship(order_by="Objective.number")
@@ -126,6 +129,8 @@ class Section(Base):
     dated: Mapped[str] = mapped_column(String(300))
     """The years the section covers, as words."""
     position: Mapped[int]
+    edited_here: Mapped[bool] = mapped_column(default=False)
+    """Made or changed in the browser: a bank file does not overwrite its title and place."""
 
     source: Mapped[Source] = relationship(back_populates="sections")
     passages: Mapped[list["Passage"]] = relationship(back_populates="section", order_by="Passage.position")
@@ -146,6 +151,10 @@ class Passage(Base):
     current_version_id: Mapped[int | None] = mapped_column(
         ForeignKey("passage_version.id", use_alter=True, name="fk_passage_current_version_id_passage_version")
     )
+    edited_here: Mapped[bool] = mapped_column(default=False)
+    """Made or changed in the browser: a bank file never overwrites it."""
+    removed: Mapped[datetime | None]
+    """When it was taken out of the text; attempts that rest on it keep it. None while it is part of the text."""
 
     section: Mapped[Section] = relationship(back_populates="passages")
     current: Mapped["PassageVersion"] = relationship(foreign_keys=[current_version_id], post_update=True)
@@ -167,10 +176,13 @@ class PassageVersion(Base):
     """Markdown."""
     digest: Mapped[str] = mapped_column(String(64))
     """Fingerprint of title, words and notes: an unchanged passage gets no new version."""
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    """Who wrote it in the browser; None where it came from a file."""
     created: Mapped[datetime]
 
     passage: Mapped[Passage] = relationship(foreign_keys=[passage_id])
     notes: Mapped[list["RecordNote"]] = relationship(order_by="RecordNote.position")
+    author: Mapped[User | None] = relationship()
 
 
 class RecordNote(Base):
@@ -209,6 +221,8 @@ class Question(Base):
     """Made or changed in the browser: a bank file never overwrites it."""
     waivers: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     """Rules of the linter that it breaks with good reason: rule and reason."""
+    tags: Mapped[list[str]] = mapped_column(default=list)
+    """Words by which teachers find it; they are no part of a version."""
 
     bank: Mapped[Bank] = relationship()
     section: Mapped[Section] = relationship()
@@ -241,6 +255,11 @@ class QuestionVersion(Base):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     """Who wrote it in the browser; None where it came from a file."""
     created: Mapped[datetime]
+    ruling: Mapped[dict[str, Any] | None]
+    """How answers to this version are marked since a correction, as plain data of `domain.rulings.Ruling`.
+
+    None: as the version says. The one thing of a version that can change, because the version itself cannot.
+    """
 
     question: Mapped[Question] = relationship(back_populates="versions", foreign_keys=[question_id])
     author: Mapped[User | None] = relationship()

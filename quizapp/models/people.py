@@ -20,7 +20,7 @@ class User(Base):
     """As typed at sign-up, lower-cased: people sign in with any case."""
     display_name: Mapped[str] = mapped_column(String(80), default="")
     password_hash: Mapped[str | None] = mapped_column(String(200))
-    """Argon2id; None for a guest."""
+    """Argon2id; None for a guest, and for somebody on a class list who has not chosen a password yet."""
     role: Mapped[Role]
     locale: Mapped[str | None] = mapped_column(String(12))
     sign_in_epoch: Mapped[int] = mapped_column(default=0)
@@ -35,7 +35,7 @@ class OneTimeLink(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     purpose: Mapped[str] = mapped_column(String(10))
-    """`set_up`; other purposes may come."""
+    """`set_up` makes the first teacher, `password` lets somebody choose a new password."""
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     """SHA-256 of the token, hexadecimal."""
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from quizapp.domain.access import Right
 from quizapp.domain.quizzes import Mode
 from quizapp.models.base import Base
 from quizapp.models.library import Bank, Question
@@ -25,10 +26,13 @@ class Quiz(Base):
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """How it is run, as plain data of `domain.settings.QuizSettings`, with what is usual left out."""
     published: Mapped[bool] = mapped_column(default=True)
+    """Whether it stands on the home page for everybody; a class can be set it in any case."""
     digest: Mapped[str] = mapped_column(String(64), default="")
     """Fingerprint of the file's words for it; empty for a quiz made in the browser."""
     edited_here: Mapped[bool] = mapped_column(default=False)
     """Made or changed in the browser: a bank file never overwrites it."""
+    everyone: Mapped[Right | None]
+    """What every teacher may do with it, beside those it is shared with; None: nothing."""
 
     bank: Mapped[Bank] = relationship()
     slots: Mapped[list["QuizSlot"]] = relationship(

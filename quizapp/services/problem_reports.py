@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
-from quizapp.domain.access import Role
+from quizapp.domain.access import Right, Role
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.models import Attempt, AttemptSlot, Question, QuestionVersion, Reason, Report, User
 from quizapp.services.attempts.answering import NoSuchAttempt
+from quizapp.services.sharing import banks_open_to
 
 MOST_CHARACTERS = 2000
 """Of a report's own words."""
@@ -124,7 +125,8 @@ def _open_one(session: Session, user_id: int, version_id: int, reason: Reason) -
     )
 
 
-def _rows() -> Select[*tuple[Any, ...]]:
+def _rows(teacher_id: int) -> Select[*tuple[Any, ...]]:
+    """The reports on questions that this teacher may change."""
     current, teacher = aliased(QuestionVersion), aliased(User)
     return (
         select(
@@ -151,43 +153,51 @@ def _rows() -> Select[*tuple[Any, ...]]:
         .outerjoin(User, User.id == Report.user_id)
         .outerjoin(teacher, teacher.id == Report.handled_by_id)
         .outerjoin(Attempt, Attempt.id == Report.attempt_id)
+        .where(Question.bank_id.in_(banks_open_to(teacher_id, Right.EDIT)))
     )
 
 
-def open_reports(session: Session) -> Sequence[ReportRow]:
-    """The reports that nobody has dealt with, the latest first."""
-    query = _rows().where(Report.handled.is_(None)).order_by(Report.created.desc(), Report.id.desc())
+def open_reports(session: Session, teacher_id: int) -> Sequence[ReportRow]:
+    """The reports for this teacher that nobody has dealt with, the latest first."""
+    query = _rows(teacher_id).where(Report.handled.is_(None)).order_by(Report.created.desc(), Report.id.desc())
     return [ReportRow(*row) for row in session.execute(query)]
 
 
-def handled_reports(session: Session) -> Sequence[ReportRow]:
-    """The reports dealt with, the latest of them first, at most `MOST_HANDLED`."""
-    query = _rows().where(Report.handled.is_not(None)).order_by(Report.handled.desc(), Report.id.desc())
+def handled_reports(session: Session, teacher_id: int) -> Sequence[ReportRow]:
+    """The reports for this teacher that are dealt with, the latest of them first, at most `MOST_HANDLED`."""
+    query = _rows(teacher_id).where(Report.handled.is_not(None)).order_by(Report.handled.desc(), Report.id.desc())
     return [ReportRow(*row) for row in session.execute(query.limit(MOST_HANDLED))]
 
 
-def count_open(session: Session) -> int:
-    """How many reports nobody has dealt with."""
-    return session.scalar(select(func.count()).select_from(Report).where(Report.handled.is_(None))) or 0
+def count_open(session: Session, teacher_id: int) -> int:
+    """How many reports for this teacher nobody has dealt with."""
+    counted = _rows(teacher_id).where(Report.handled.is_(None)).with_only_columns(func.count())
+    return session.scalar(counted) or 0
 
 
 def handle(session: Session, report_id: int, teacher_id: int, now: datetime) -> None:
     """Put a report aside as dealt with; one that is already, stays as it is. Raises NoSuchReport."""
-    found = _report(session, report_id)
+    found = _report(session, report_id, teacher_id)
     if found.handled is None:
         found.handled, found.handled_by_id = now, teacher_id
         session.flush()
 
 
-def reopen(session: Session, report_id: int) -> None:
+def reopen(session: Session, report_id: int, teacher_id: int) -> None:
     """Take a report up again. Raises NoSuchReport."""
-    found = _report(session, report_id)
+    found = _report(session, report_id, teacher_id)
     found.handled, found.handled_by_id = None, None
     session.flush()
 
 
-def _report(session: Session, report_id: int) -> Report:
-    found = session.get(Report, report_id)
+def _report(session: Session, report_id: int, teacher_id: int) -> Report:
+    theirs = (
+        select(Report)
+        .join(QuestionVersion, QuestionVersion.id == Report.question_version_id)
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .where(Question.bank_id.in_(banks_open_to(teacher_id, Right.EDIT)))
+    )
+    found = session.scalar(theirs.where(Report.id == report_id))
     if found is None:
         raise NoSuchReport
     return found

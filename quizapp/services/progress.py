@@ -9,9 +9,12 @@ from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.quizzes import Mode
-from quizapp.models import Attempt, AttemptSlot, Quiz, QuizSlot, State
+from quizapp.domain.settings import settings_in_force
+from quizapp.models import Assignment, Attempt, AttemptSlot, Quiz, QuizSlot, State
+from quizapp.services.accommodations import MOST, most_arranged
+from quizapp.services.attempts.starting import made_for
 from quizapp.services.reading import Reading, SectionView, contents, sources
-from quizapp.services.withheld import MOST_TIME, Withheld, withheld
+from quizapp.services.withheld import Withheld, withheld
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def quizzes_on(session: Session, bank_id: int, user_id: int | None, now: datetim
             done.c.best,
             done.c.finished,
             Quiz.settings,
-            MOST_TIME.label("most_time"),
+            *MOST,
         )
         .join(asked, asked.c.quiz_id == Quiz.id)
         .outerjoin(done, done.c.quiz_id == Quiz.id)
@@ -109,7 +112,7 @@ def _done(user_id: int | None) -> Subquery:
             func.max(Attempt.score / Attempt.max_score).label("best"),
             func.count(Attempt.id).label("finished"),
         )
-        .where(Attempt.user_id == user_id, Attempt.state == State.SUBMITTED)
+        .where(Attempt.user_id == user_id, Attempt.state == State.SUBMITTED, Attempt.assignment_id.is_(None))
         .group_by(Attempt.quiz_id, Attempt.mode)
         .subquery()
     )
@@ -118,7 +121,10 @@ def _done(user_id: int | None) -> Subquery:
 def _standing(by_mode: Sequence[Any], now: datetime) -> QuizStanding:
     """A quiz from its rows, one for each mode it was taken in, or one alone where it was never finished."""
     first, taken = by_mode[0], [row for row in by_mode if row.finished]
-    held_back = [withheld(row.settings, row.taken_in, row.most_time, now) for row in taken]
+    held_back = [
+        withheld(settings_in_force(row.settings), row.taken_in, most_arranged(row.most_time, row.most_days), now)
+        for row in taken
+    ]
     hidden = next((one for one in held_back if one is not None), None)
     return QuizStanding(
         slug=first.slug,
@@ -161,8 +167,10 @@ class PastAttempt:
     withheld: Withheld | None
 
 
-def past_attempts(session: Session, quiz_id: int, user_id: int | None, now: datetime) -> list[PastAttempt]:
-    """The person's finished attempts at a quiz, oldest first, with the scores that may be seen."""
+def past_attempts(
+    session: Session, quiz_id: int, user_id: int | None, now: datetime, assignment_id: int | None = None
+) -> list[PastAttempt]:
+    """The person's finished attempts at a quiz, for this assignment or none, the oldest first, as they may be seen."""
     rows = session.execute(
         select(
             Attempt.id,
@@ -171,16 +179,23 @@ def past_attempts(session: Session, quiz_id: int, user_id: int | None, now: date
             Attempt.awaiting,
             Attempt.mode,
             Quiz.settings,
-            MOST_TIME.label("most_time"),
+            Assignment.settings.label("assignment_settings"),
+            *MOST,
         )
         .join(Quiz, Quiz.id == Attempt.quiz_id)
-        .where(Attempt.quiz_id == quiz_id, Attempt.user_id == user_id, Attempt.state == State.SUBMITTED)
+        .outerjoin(Assignment, Assignment.id == Attempt.assignment_id)
+        .where(made_for(quiz_id, assignment_id), Attempt.user_id == user_id, Attempt.state == State.SUBMITTED)
         .order_by(Attempt.number)
     )
     return [_past(row, now) for row in rows]
 
 
 def _past(row: Any, now: datetime) -> PastAttempt:
-    held_back = withheld(row.settings, row.mode, row.most_time, now)
+    held_back = withheld(
+        settings_in_force(row.settings, row.assignment_settings),
+        row.mode,
+        most_arranged(row.most_time, row.most_days),
+        now,
+    )
     share = (row.share or 0.0) if held_back is None else None
     return PastAttempt(row.id, row.number, share, row.awaiting, held_back)

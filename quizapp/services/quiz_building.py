@@ -7,16 +7,22 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from quizapp.domain.access import Right
 from quizapp.domain.quizzes import Mode
 from quizapp.domain.settings import QuizSettings
 from quizapp.models import Bank, Question, Quiz, QuizSlot
 from quizapp.services.authoring import first_free, slug_from
+from quizapp.services.sharing import give_right, quizzes_open_to
 
 
-def quizzes_of(session: Session, bank: Bank) -> Sequence[Quiz]:
-    """The bank's quizzes in order."""
+def quizzes_of(session: Session, bank: Bank, teacher_id: int) -> Sequence[Quiz]:
+    """The bank's quizzes that this teacher can see, in order."""
+    mine = Quiz.id.in_(quizzes_open_to(teacher_id))
     return session.scalars(
-        select(Quiz).where(Quiz.bank_id == bank.id).order_by(Quiz.position, Quiz.id).options(selectinload(Quiz.slots))
+        select(Quiz)
+        .where(Quiz.bank_id == bank.id, mine)
+        .order_by(Quiz.position, Quiz.id)
+        .options(selectinload(Quiz.slots))
     ).all()
 
 
@@ -41,8 +47,8 @@ class NothingToWaitFor(ValueError):
     """Something is to be shown when the quiz has closed, and it never closes."""
 
 
-def create_quiz(session: Session, bank: Bank, fields: QuizFields) -> Quiz:
-    """A new quiz, still without questions. Raises NothingToWaitFor."""
+def create_quiz(session: Session, bank: Bank, fields: QuizFields, author_id: int) -> Quiz:
+    """A new quiz of this teacher's own, still without questions. Raises NothingToWaitFor."""
     taken = set(session.scalars(select(Quiz.slug)))
     quiz = Quiz(
         bank_id=bank.id,
@@ -53,6 +59,7 @@ def create_quiz(session: Session, bank: Bank, fields: QuizFields) -> Quiz:
     _fill(quiz, fields)
     session.add(quiz)
     session.flush()
+    give_right(session, quiz, author_id, Right.OWN)
     return quiz
 
 

@@ -8,12 +8,24 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.access import Role
 from quizapp.domain.grading import Grading, Summary, summarise
 from quizapp.domain.quizzes import Mode
-from quizapp.domain.settings import QuizSettings
-from quizapp.models import Attempt, AttemptSlot, Objective, Purpose, Question, QuestionVersion, Quiz, State, User
-from quizapp.services.withheld import MOST_TIME, Withheld, withheld
+from quizapp.domain.settings import QuizSettings, settings_in_force
+from quizapp.models import (
+    Assignment,
+    Attempt,
+    AttemptSlot,
+    Objective,
+    Purpose,
+    Question,
+    QuestionVersion,
+    Quiz,
+    State,
+    User,
+)
+from quizapp.services.accommodations import MOST, most_arranged
+from quizapp.services.teaching import taught_by
+from quizapp.services.withheld import Withheld, withheld
 
 PAGE_SIZE = 50
 
@@ -98,7 +110,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
             Attempt.id,
             Attempt.user_id,
             User.display_name.label("student"),
-            Quiz.title.label("quiz"),
+            func.coalesce(Assignment.title, Quiz.title).label("quiz"),
             Quiz.slug.label("quiz_slug"),
             Attempt.mode,
             Attempt.number,
@@ -108,18 +120,25 @@ def _rows() -> Select[*tuple[Any, ...]]:
             Attempt.max_score,
             Attempt.awaiting,
             Quiz.settings,
-            MOST_TIME.label("most_time"),
+            Assignment.settings.label("assignment_settings"),
+            *MOST,
         )
         .join(User, User.id == Attempt.user_id)
         .join(Quiz, Quiz.id == Attempt.quiz_id)
+        .outerjoin(Assignment, Assignment.id == Attempt.assignment_id)
         .order_by(Attempt.started.desc(), Attempt.id.desc())
     )
 
 
 def _as_stored(row: Row[*tuple[Any, ...]]) -> AttemptRow:
     values = dict(row._mapping)
-    settings, _most_time = QuizSettings.model_validate(values.pop("settings")), values.pop("most_time")
-    return AttemptRow(**values, grading=settings.grading)
+    for column in ("settings", "assignment_settings", "most_time", "most_days"):
+        values.pop(column)
+    return AttemptRow(**values, grading=_settings_of(row).grading)
+
+
+def _settings_of(row: Row[*tuple[Any, ...]]) -> QuizSettings:
+    return settings_in_force(row.settings, row.assignment_settings)
 
 
 def _as_owner_sees(row: Row[*tuple[Any, ...]], now: datetime) -> AttemptRow:
@@ -127,7 +146,7 @@ def _as_owner_sees(row: Row[*tuple[Any, ...]], now: datetime) -> AttemptRow:
     attempt = _as_stored(row)
     if attempt.submitted is None:
         return attempt
-    held_back = withheld(row.settings, attempt.mode, row.most_time, now)
+    held_back = withheld(_settings_of(row), attempt.mode, most_arranged(row.most_time, row.most_days), now)
     return attempt if held_back is None else replace(attempt, score=None, withheld=held_back)
 
 
@@ -229,8 +248,8 @@ class StudentRow:
     last: datetime | None
 
 
-def students(session: Session) -> list[StudentRow]:
-    """All students with an account, and how they stand."""
+def students(session: Session, teacher_id: int) -> list[StudentRow]:
+    """This teacher's students, and how they stand."""
     mine, for_quiz = Attempt.user_id == User.id, Attempt.purpose == Purpose.QUIZ
     done = mine & for_quiz & (Attempt.state == State.SUBMITTED)
     rows = session.execute(
@@ -243,7 +262,7 @@ def students(session: Session) -> list[StudentRow]:
             func.max(Attempt.submitted),
         )
         .outerjoin(Attempt, done)
-        .where(User.role == Role.STUDENT)
+        .where(User.id.in_(taught_by(teacher_id)))
         .group_by(User.id, User.display_name, User.username)
         .order_by(User.display_name, User.id)
     )
@@ -259,12 +278,10 @@ class AttemptPage:
     following: bool
 
 
-def all_attempts(session: Session, page: int, quiz_slug: str = "", user_id: int | None = None) -> AttemptPage:
-    """Finished attempts of all account holders, newest first, `PAGE_SIZE` a page (from 1)."""
-    query = _rows().where(Attempt.state == State.SUBMITTED, User.role != Role.GUEST)
+def all_attempts(session: Session, teacher_id: int, page: int, quiz_slug: str = "") -> AttemptPage:
+    """Finished attempts of this teacher's students, newest first, `PAGE_SIZE` a page (from 1)."""
+    query = _rows().where(Attempt.state == State.SUBMITTED, User.id.in_(taught_by(teacher_id)))
     if quiz_slug:
         query = query.where(Quiz.slug == quiz_slug)
-    if user_id is not None:
-        query = query.where(Attempt.user_id == user_id)
     rows = session.execute(query.limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)).all()
     return AttemptPage(tuple(_as_stored(row) for row in rows[:PAGE_SIZE]), page, len(rows) > PAGE_SIZE)

@@ -19,9 +19,9 @@ from quizapp.domain import schedule
 from quizapp.domain.feedback import Aspect
 from quizapp.domain.quizzes import Mode, Status
 from quizapp.domain.schedule import Calibration, Memory, Recall
-from quizapp.domain.settings import QuizSettings
-from quizapp.domain.timing import closing_for
+from quizapp.domain.settings import QuizSettings, settings_in_force
 from quizapp.models import (
+    Assignment,
     Attempt,
     AttemptSlot,
     Purpose,
@@ -31,9 +31,9 @@ from quizapp.models import (
     State,
     User,
 )
+from quizapp.services.accommodations import MOST, most_arranged
 from quizapp.services.attempts.starting import questions_seen, slots_for, start_without_quiz
 from quizapp.services.same_lines import questions_on_same_lines
-from quizapp.services.withheld import MOST_TIME
 
 MOST_AT_ONCE = 10
 """Questions of one review: some minutes of work, after which one can stop or begin another."""
@@ -83,6 +83,7 @@ _ANSWERS: Select[*tuple[Any, ...]] = (
         AttemptSlot.fraction,
         AttemptSlot.certainty,
         Attempt.quiz_id,
+        Attempt.assignment_id,
         Attempt.mode,
         Attempt.state,
     )
@@ -91,6 +92,7 @@ _ANSWERS: Select[*tuple[Any, ...]] = (
     .join(Question, Question.id == _KEY)
     .where(
         Attempt.user_id == bindparam("user_id"),
+        Attempt.purpose != Purpose.TRIAL,
         Question.status == Status.PUBLISHED,
         AttemptSlot.settled.is_not(None),
         AttemptSlot.response.is_not(None),
@@ -98,9 +100,19 @@ _ANSWERS: Select[*tuple[Any, ...]] = (
     )
     .order_by(AttemptSlot.settled, AttemptSlot.id)
 )
-_QUIZZES = select(Quiz.id, Quiz.settings, MOST_TIME).where(
-    Quiz.id.in_(select(Attempt.quiz_id).where(Attempt.user_id == bindparam("user_id")))
+_TAKEN = (
+    select(Attempt.quiz_id, Attempt.assignment_id)
+    .where(Attempt.user_id == bindparam("user_id"), Attempt.quiz_id.is_not(None))
+    .distinct()
+    .subquery()
 )
+_QUIZZES = (
+    select(_TAKEN.c.quiz_id, _TAKEN.c.assignment_id, Quiz.settings, Assignment.settings, *MOST)
+    .join(Quiz, Quiz.id == _TAKEN.c.quiz_id)
+    .outerjoin(Assignment, Assignment.id == _TAKEN.c.assignment_id)
+)
+Taken = tuple[int | None, int | None]
+"""What an attempt was made at: the quiz and the assignment, by their ids; None for none."""
 
 
 def memories(session: Session, user_id: int, now: datetime) -> list[Remembered]:
@@ -113,8 +125,8 @@ def memories(session: Session, user_id: int, now: datetime) -> list[Remembered]:
     last: dict[int, tuple[int, int]] = {}
     rows = session.execute(_ANSWERS, {"user_id": user_id}).all()
     tells = _KeyTold(_quizzes(session, user_id), now)
-    for question, section, asked, at, fraction, certainty, quiz, mode, state in rows:
-        if tells[quiz, mode, state]:
+    for question, section, asked, at, fraction, certainty, quiz, assignment, mode, state in rows:
+        if tells[(quiz, assignment), mode, state]:
             recalls.setdefault(question, []).append(Recall(at, fraction >= 1, certainty))
             last[question] = section, asked
     return [
@@ -124,26 +136,26 @@ def memories(session: Session, user_id: int, now: datetime) -> list[Remembered]:
     ]
 
 
-def _quizzes(session: Session, user_id: int) -> dict[int, tuple[QuizSettings, datetime | None]]:
+def _quizzes(session: Session, user_id: int) -> dict[Taken, tuple[QuizSettings, datetime | None]]:
     """The quizzes the person has taken: how each is run now, and when it has closed for everybody."""
-    found: dict[int, tuple[QuizSettings, datetime | None]] = {}
-    for number, plain, most_time in session.execute(_QUIZZES, {"user_id": user_id}):
-        settings = QuizSettings.model_validate(plain)
-        found[number] = settings, closing_for(settings.closes, settings.minutes, max(most_time or 1.0, 1.0))
+    found: dict[Taken, tuple[QuizSettings, datetime | None]] = {}
+    for quiz, assignment, own, differing, *most in session.execute(_QUIZZES, {"user_id": user_id}):
+        settings = settings_in_force(own, differing)
+        found[quiz, assignment] = settings, most_arranged(*most).closing(settings)
     return found
 
 
-class _KeyTold(dict[tuple[int | None, Mode, State], bool]):
-    """Whether the key is shown for final answers to a quiz (None: to none) in this mode and state, worked out once."""
+class _KeyTold(dict[tuple[Taken, Mode, State], bool]):
+    """Whether the key is shown for final answers to what was taken in this mode and state, worked out once."""
 
-    def __init__(self, quizzes: dict[int, tuple[QuizSettings, datetime | None]], now: datetime) -> None:
+    def __init__(self, quizzes: dict[Taken, tuple[QuizSettings, datetime | None]], now: datetime) -> None:
         super().__init__()
         self._quizzes = quizzes
         self._now = now
 
-    def __missing__(self, place: tuple[int | None, Mode, State]) -> bool:
-        quiz, mode, state = place
-        settings, closes = (QuizSettings(), None) if quiz is None else self._quizzes[quiz]
+    def __missing__(self, place: tuple[Taken, Mode, State]) -> bool:
+        taken, mode, state = place
+        settings, closes = self._quizzes.get(taken, (QuizSettings(), None))
         submitted, closed = state == State.SUBMITTED, closes is not None and closes < self._now
         shown = settings.policy(mode).shown(mode, settled=True, submitted=submitted, closed=closed)
         self[place] = Aspect.KEY in shown

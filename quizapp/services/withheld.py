@@ -4,26 +4,13 @@ Lists of attempts ask here; one attempt's pages ask its `AttemptState`. Both go 
 until it has closed for everybody, whoever has most time.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import func, select
 
 from quizapp.domain.feedback import Aspect, Moment
 from quizapp.domain.quizzes import Mode
 from quizapp.domain.settings import QuizSettings
-from quizapp.domain.timing import closing_for
-from quizapp.models import Accommodation
-
-MOST_TIME = select(func.max(Accommodation.time_factor)).scalar_subquery()
-"""The largest time factor there is, for statements that list attempts; None where nobody has more time."""
-
-
-def closes_for_all(settings: QuizSettings, most_time: float | None) -> datetime | None:
-    """When a quiz has closed for everybody, whoever has most time (`MOST_TIME`); None where it does not close."""
-    return closing_for(settings.closes, settings.minutes, max(most_time or 1.0, 1.0))
+from quizapp.services.accommodations import Accommodations
 
 
 @dataclass(frozen=True)
@@ -33,13 +20,12 @@ class Withheld:
     until: datetime | None
 
 
-def withheld(quiz_settings: Mapping[str, Any], mode: Mode, most_time: float | None, now: datetime) -> Withheld | None:
+def withheld(settings: QuizSettings, mode: Mode, most: Accommodations, now: datetime) -> Withheld | None:
     """What holds back the score of a submitted attempt of this `mode`; None where the student may see it.
 
-    `quiz_settings` is how the quiz is run now, as plain data; `most_time` is `MOST_TIME`.
+    `settings` are those in force now; `most` is the most that is arranged for anybody.
     """
-    settings = QuizSettings.model_validate(quiz_settings)
-    closes = closes_for_all(settings, most_time)
+    closes = most.closing(settings)
     policy, closed = settings.policy(mode), closes is not None and closes < now
     if Aspect.MARK in policy.shown(mode, settled=True, submitted=True, closed=closed):
         return None

@@ -10,7 +10,7 @@ from quizapp.domain.quizzes import Mode
 from quizapp.domain.settings import QuizSettings
 from quizapp.models import Bank, db
 from quizapp.services import quiz_building
-from tests.conftest import NOW, question_named, quiz_named
+from tests.conftest import NOW, question_named, quiz_named, teacher_id
 
 
 @pytest.fixture
@@ -20,7 +20,9 @@ def bank(session: Session) -> Bank:
 
 
 def test_a_quiz_takes_a_question_once_and_only_of_its_own_bank(session: Session, bank: Bank) -> None:
-    quiz = quiz_building.create_quiz(session, bank, quiz_building.QuizFields("My quiz", "On all.", Mode.PRACTICE, True))
+    quiz = quiz_building.create_quiz(
+        session, bank, quiz_building.QuizFields("My quiz", "On all.", Mode.PRACTICE, True), teacher_id(session)
+    )
     river = question_named(session, "river")
     assert quiz_building.add_question(session, quiz, river.id)
     assert not quiz_building.add_question(session, quiz, river.id)
@@ -51,7 +53,9 @@ def fields(settings: QuizSettings) -> quiz_building.QuizFields:
 
 
 def test_settings_are_stored_without_what_is_usual(session: Session, bank: Bank) -> None:
-    quiz = quiz_building.create_quiz(session, bank, fields(QuizSettings(minutes=30, open_book=True)))
+    quiz = quiz_building.create_quiz(
+        session, bank, fields(QuizSettings(minutes=30, open_book=True)), teacher_id(session)
+    )
     assert quiz.settings == {"minutes": 30, "open_book": True}
     quiz_building.edit_quiz(session, quiz, fields(QuizSettings()))
     assert quiz.settings == {}
@@ -59,6 +63,6 @@ def test_settings_are_stored_without_what_is_usual(session: Session, bank: Bank)
 
 def test_nothing_is_to_be_shown_after_a_closing_that_never_comes(session: Session, bank: Bank) -> None:
     with pytest.raises(quiz_building.NothingToWaitFor):
-        quiz_building.create_quiz(session, bank, fields(QuizSettings(feedback=WAITING)))
+        quiz_building.create_quiz(session, bank, fields(QuizSettings(feedback=WAITING)), teacher_id(session))
     closing = QuizSettings(feedback=WAITING, closes=NOW + timedelta(days=1))
-    assert quiz_building.create_quiz(session, bank, fields(closing)).settings == closing.plain()
+    assert quiz_building.create_quiz(session, bank, fields(closing), teacher_id(session)).settings == closing.plain()

@@ -12,7 +12,7 @@ from quizapp.services import progress, reports
 from quizapp.services.attempts import submitting
 from quizapp.services.reports import History
 from quizapp.services.withheld import Withheld
-from tests.conftest import NOW, person, quiz_named
+from tests.conftest import NOW, person, quiz_named, teacher_id
 from tests.essays import essay_of, with_essay
 from tests.services.attempts.steps import began, place_of, run_so, save
 from tests.spaced import answered
@@ -101,7 +101,7 @@ def test_the_teacher_sees_what_is_held_back_from_the_student(session: Session) -
     run_so(session, "rise-practice", feedback={})
     history = reports.history_of(session, person(session, "ayesha").id)
     assert (history.attempts[0].share, history.attempts[0].withheld) == (0.5, None)
-    assert reports.all_attempts(session, 1).rows[0].share == 0.5
+    assert reports.all_attempts(session, teacher_id(session), 1).rows[0].share == 0.5
 
 
 def test_reviews_and_second_tries_are_in_no_list_of_quizzes_and_reviews_are_counted(session: Session) -> None:
@@ -112,7 +112,7 @@ def test_reviews_and_second_tries_are_in_no_list_of_quizzes_and_reviews_are_coun
     history = own(session)
     assert (history.attempts, history.quizzes, history.strengths) == ((), (), ())
     assert history.reviewed == 1
-    assert [row.finished for row in reports.students(session)] == [0, 0]
+    assert [row.finished for row in reports.students(session, teacher_id(session))] == [0, 0]
 
 
 def test_a_history_shows_each_attempt_with_score_and_duration(session: Session) -> None:
@@ -131,21 +131,24 @@ def test_strengths_count_every_question_of_finished_attempts_the_weakest_first(s
 
 def test_the_teacher_sees_all_students_and_how_they_stand(session: Session) -> None:
     finished(session, right=True)
-    rows = [(row.username, row.finished, row.average) for row in reports.students(session)]
+    rows = [(row.username, row.finished, row.average) for row in reports.students(session, teacher_id(session))]
     assert rows == [("ayesha", 1, 0.5), ("ben", 0, None)]
 
 
 @pytest.mark.parametrize(("quiz", "count"), [("", 1), ("rise-practice", 1), ("whole-test", 0)])
 def test_the_list_of_attempts_is_narrowed_to_a_quiz(session: Session, quiz: str, count: int) -> None:
     finished(session, right=True)
-    assert len(reports.all_attempts(session, 1, quiz).rows) == count
+    assert len(reports.all_attempts(session, teacher_id(session), 1, quiz).rows) == count
 
 
 def test_a_long_list_of_attempts_comes_in_pages(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reports, "PAGE_SIZE", 2)
     for _ in range(3):
         finished(session, right=False)
-    first, second = reports.all_attempts(session, 1), reports.all_attempts(session, 2)
+    first, second = (
+        reports.all_attempts(session, teacher_id(session), 1),
+        reports.all_attempts(session, teacher_id(session), 2),
+    )
     assert (len(first.rows), first.following) == (2, True)
     assert (len(second.rows), second.following) == (1, False)
 

@@ -1,6 +1,7 @@
 """What a teacher marks: the answers that no program can judge, question by question.
 
-Only what account holders have submitted comes here; an answer is marked by the rubric of the version that was asked.
+To a teacher comes only what their own students have submitted; an answer is marked by the rubric of the version that
+was asked.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from quizapp.domain.access import Role
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds import KINDS
 from quizapp.kinds.essay.kind import EssayContent, fraction_of_points
@@ -20,6 +20,7 @@ from quizapp.services.attempts import submitting
 from quizapp.services.attempts.answering import NoSuchAttempt
 from quizapp.services.attempts.reviewing import ReviewedSlot, everything, review_slots
 from quizapp.services.attempts.showing import AttemptState, attempt_state
+from quizapp.services.teaching import taught_by
 
 MOST_CHARACTERS = 5000
 """Of a comment."""
@@ -90,8 +91,8 @@ _BY_TEACHER = [name for name, kind in KINDS.items() if kind.marked_by_teacher]
 _WAITS: ColumnElement[bool] = AttemptSlot.fraction.is_(None)
 
 
-def _answers(*columns: Any) -> Select[*tuple[Any, ...]]:
-    """Submitted answers of account holders that are for a teacher to mark, the first submitted first."""
+def _answers(teacher_id: int, *columns: Any) -> Select[*tuple[Any, ...]]:
+    """Submitted answers of this teacher's students that are for a teacher to mark."""
     return (
         select(*columns)
         .select_from(AttemptSlot)
@@ -100,7 +101,7 @@ def _answers(*columns: Any) -> Select[*tuple[Any, ...]]:
         .join(QuestionVersion, QuestionVersion.id == AttemptSlot.question_version_id)
         .where(
             Attempt.state == State.SUBMITTED,
-            User.role != Role.GUEST,
+            User.id.in_(taught_by(teacher_id)),
             QuestionVersion.kind.in_(_BY_TEACHER),
             AttemptSlot.response.is_not(None),
         )
@@ -110,17 +111,17 @@ def _answers(*columns: Any) -> Select[*tuple[Any, ...]]:
 _IN_ORDER = (Attempt.submitted, Attempt.id, AttemptSlot.position)
 
 
-def count_waiting(session: Session) -> int:
+def count_waiting(session: Session, teacher_id: int) -> int:
     """How many answers wait for a mark."""
-    return session.scalar(_answers(func.count()).where(_WAITS)) or 0
+    return session.scalar(_answers(teacher_id, func.count()).where(_WAITS)) or 0
 
 
-def waiting(session: Session) -> list[WaitingQuestion]:
+def waiting(session: Session, teacher_id: int) -> list[WaitingQuestion]:
     """The questions whose answers wait for a mark, the one that has waited longest first."""
     found: dict[int, WaitingQuestion] = {}
     current = aliased(QuestionVersion)
     rows = session.execute(
-        _answers(Question.id, current.content, Attempt.submitted, Attempt.id, AttemptSlot.position)
+        _answers(teacher_id, Question.id, current.content, Attempt.submitted, Attempt.id, AttemptSlot.position)
         .join(Question, Question.id == QuestionVersion.question_id)
         .join(current, current.id == Question.current_version_id)
         .where(_WAITS)
@@ -136,11 +137,12 @@ def waiting(session: Session) -> list[WaitingQuestion]:
     return list(found.values())
 
 
-def marked(session: Session) -> list[MarkedAnswer]:
+def marked(session: Session, teacher_id: int) -> list[MarkedAnswer]:
     """The answers that teachers have marked, the latest first, at most `MOST_MARKED`."""
     teacher = aliased(User)
     rows = session.execute(
         _answers(
+            teacher_id,
             Attempt.id,
             AttemptSlot.position,
             QuestionVersion.content,
@@ -160,13 +162,13 @@ def marked(session: Session) -> list[MarkedAnswer]:
     ]
 
 
-def answer_to_mark(session: Session, attempt_id: int, position: int) -> AnswerToMark:
+def answer_to_mark(session: Session, teacher_id: int, attempt_id: int, position: int) -> AnswerToMark:
     """An answer with all that is needed to mark it. Raises NoSuchAttempt where there is nothing to mark."""
-    row = _row(session, attempt_id, position)
+    row = _row(session, teacher_id, attempt_id, position)
     attempt = attempt_state(session, attempt_id)
     (reviewed,) = review_slots(session, [attempt.slot(position)], everything)
     place = Place(attempt_id, position)
-    order, still_waiting = _places(session, row.question_id)
+    order, still_waiting = _places(session, teacher_id, row.question_id)
     return AnswerToMark(
         place=place,
         attempt=attempt,
@@ -181,11 +183,15 @@ def answer_to_mark(session: Session, attempt_id: int, position: int) -> AnswerTo
     )
 
 
-def _row(session: Session, attempt_id: int, position: int) -> Any:
+def _row(session: Session, teacher_id: int, attempt_id: int, position: int) -> Any:
     teacher = aliased(User)
     row = session.execute(
         _answers(
-            QuestionVersion.question_id, User.display_name, AttemptSlot.marked, teacher.display_name.label("teacher")
+            teacher_id,
+            QuestionVersion.question_id,
+            User.display_name,
+            AttemptSlot.marked,
+            teacher.display_name.label("teacher"),
         )
         .outerjoin(teacher, teacher.id == AttemptSlot.marked_by_id)
         .where(Attempt.id == attempt_id, AttemptSlot.position == position)
@@ -195,10 +201,10 @@ def _row(session: Session, attempt_id: int, position: int) -> Any:
     return row
 
 
-def _places(session: Session, question_id: int) -> tuple[list[Place], list[Place]]:
+def _places(session: Session, teacher_id: int, question_id: int) -> tuple[list[Place], list[Place]]:
     """The answers to a question in the order in which they were submitted: all of them, and those that wait."""
     rows = session.execute(
-        _answers(Attempt.id, AttemptSlot.position, AttemptSlot.fraction)
+        _answers(teacher_id, Attempt.id, AttemptSlot.position, AttemptSlot.fraction)
         .where(QuestionVersion.question_id == question_id)
         .order_by(*_IN_ORDER)
     ).all()
@@ -208,12 +214,12 @@ def _places(session: Session, question_id: int) -> tuple[list[Place], list[Place
     )
 
 
-def next_waiting(session: Session, attempt_id: int, position: int) -> Place | None:
+def next_waiting(session: Session, teacher_id: int, attempt_id: int, position: int) -> Place | None:
     """The answer to mark after this one: the next to the same question that waits, from the first on after the last.
 
     None where no other one waits. Raises NoSuchAttempt.
     """
-    order, still_waiting = _places(session, _row(session, attempt_id, position).question_id)
+    order, still_waiting = _places(session, teacher_id, _row(session, teacher_id, attempt_id, position).question_id)
     here = order.index(Place(attempt_id, position))
     following = [place for place in (*order[here + 1 :], *order[:here]) if place in still_waiting]
     return next(iter(following), None)
@@ -233,7 +239,7 @@ def mark(
     Raises NoSuchAttempt where there is nothing to mark, MarkRefused.
     """
     state = attempt_state(session, attempt_id, to_change=True)
-    _row(session, attempt_id, position)
+    _row(session, teacher_id, attempt_id, position)
     (reviewed,) = review_slots(session, [state.slot(position)], everything)
     words = comment.replace("\r\n", "\n").replace("\x00", "").strip()
     if len(words) > MOST_CHARACTERS:

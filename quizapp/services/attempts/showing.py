@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.feedback import Aspect, FeedbackPolicy
 from quizapp.domain.quizzes import Mode
-from quizapp.domain.settings import QuizSettings
+from quizapp.domain.rulings import Ruling
+from quizapp.domain.settings import QuizSettings, settings_in_force
 from quizapp.domain.timing import is_overdue
-from quizapp.models import Attempt, AttemptSlot, Purpose, Quiz, State
+from quizapp.models import Assignment, Attempt, AttemptSlot, Purpose, QuestionVersion, Quiz, State
+from quizapp.services.accommodations import MOST, most_arranged
 from quizapp.services.attempts.answering import NoSuchAttempt
 from quizapp.services.attempts.pinned import PinnedQuestion, pinned_passages, pinned_questions
 from quizapp.services.reading import PassageView
-from quizapp.services.withheld import MOST_TIME, closes_for_all
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class SlotState:
     comment: str
     marked_by_id: int | None
     stands_for_id: int | None
+    ruling: Ruling | None
+    """What a correction rules on answers to its version; None where nothing, or where that would lower this one."""
 
     @property
     def answered(self) -> bool:
@@ -65,6 +68,8 @@ class AttemptState:
     origin_id: int | None
     quiz_slug: str | None
     quiz_title: str | None
+    assignment_id: int | None
+    trial_of_id: int | None
     number: int
     mode: Mode
     state: State
@@ -124,7 +129,9 @@ _HEAD = (
     Attempt.purpose,
     Attempt.origin_id,
     Quiz.slug.label("quiz_slug"),
-    Quiz.title.label("quiz_title"),
+    func.coalesce(Assignment.title, Quiz.title).label("quiz_title"),
+    Attempt.assignment_id,
+    Attempt.trial_of_id,
     Attempt.number,
     Attempt.mode,
     Attempt.state,
@@ -152,11 +159,16 @@ _SLOT = (
     AttemptSlot.comment,
     AttemptSlot.marked_by_id,
     AttemptSlot.stands_for_id,
+    AttemptSlot.spared,
+    QuestionVersion.ruling,
 )
+_SETTINGS = (Attempt.settings, Quiz.settings.label("quiz_settings"), Assignment.settings.label("assignment_settings"))
 _SELECT: Select[*tuple[Any, ...]] = (
-    select(*_HEAD, Attempt.settings, Quiz.settings.label("quiz_settings"), MOST_TIME, *_SLOT)
+    select(*_HEAD, *_SETTINGS, *MOST, *_SLOT)
     .outerjoin(Quiz, Quiz.id == Attempt.quiz_id)
+    .outerjoin(Assignment, Assignment.id == Attempt.assignment_id)
     .join(AttemptSlot, AttemptSlot.attempt_id == Attempt.id)
+    .join(QuestionVersion, QuestionVersion.id == AttemptSlot.question_version_id)
     .where(Attempt.id == bindparam("attempt_id"))
     .order_by(AttemptSlot.position)
 )
@@ -173,13 +185,14 @@ def attempt_state(session: Session, attempt_id: int, to_change: bool = False) ->
     if not rows:
         raise NoSuchAttempt
     head = list(rows[0])
-    pinned, live, most_time = head[len(_HEAD) : len(_HEAD) + 3]
+    pinned, of_quiz, of_assignment, *most = head[len(_HEAD) : len(_HEAD) + 5]
     slots = tuple(_slot_state(row) for row in rows)
     attempt: list[Any] = head[: len(_HEAD)]
     mode = attempt[_HEAD.index(Attempt.mode)]
-    settings, in_force = QuizSettings.model_validate(pinned), QuizSettings.model_validate(live or {})
-    policy, closes = in_force.policy(mode), closes_for_all(in_force, most_time)
-    return AttemptState(slots, settings, policy, closes, *attempt)
+    settings = QuizSettings.model_validate(pinned)
+    in_force = settings if of_quiz is None else settings_in_force(of_quiz, of_assignment)
+    closes = most_arranged(*most).closing(in_force)
+    return AttemptState(slots, settings, in_force.policy(mode), closes, *attempt)
 
 
 def _slot_state(row: Any) -> SlotState:
@@ -200,6 +213,7 @@ def _slot_state(row: Any) -> SlotState:
         comment=row.comment,
         marked_by_id=row.marked_by_id,
         stands_for_id=row.stands_for_id,
+        ruling=None if row.ruling is None or row.spared else Ruling.model_validate(row.ruling),
     )
 
 

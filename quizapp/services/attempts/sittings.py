@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.access import Role
 from quizapp.domain.feedback import Aspect
 from quizapp.domain.quizzes import Mode
 from quizapp.models import Attempt, Purpose, Quiz, State, User
 from quizapp.services.attempts.answering import NoSuchAttempt
 from quizapp.services.attempts.showing import AttemptState, attempt_state
+from quizapp.services.teaching import taught_by
 
 LATEST = 20
 """Of the submitted attempts, the latest so many can be opened again from the list."""
@@ -68,12 +68,12 @@ class Managed:
         return any(Aspect.KEY in self.state.shown(slot, now) for slot in self.state.slots)
 
 
-def managed(session: Session, attempt_id: int) -> Managed:
-    """An account holder's attempt at a quiz. Raises NoSuchAttempt."""
+def managed(session: Session, teacher_id: int, attempt_id: int) -> Managed:
+    """An attempt of one of this teacher's students at a quiz. Raises NoSuchAttempt."""
     student = session.scalar(
         select(User.display_name)
         .join(Attempt, Attempt.user_id == User.id)
-        .where(Attempt.id == attempt_id, Attempt.purpose == Purpose.QUIZ, User.role != Role.GUEST)
+        .where(Attempt.id == attempt_id, Attempt.purpose == Purpose.QUIZ, User.id.in_(taught_by(teacher_id)))
     )
     if student is None:
         raise NoSuchAttempt

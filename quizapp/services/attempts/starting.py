@@ -5,16 +5,17 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain import timing
 from quizapp.domain.access import Role, may_start
 from quizapp.domain.certainty import CertaintyUse, most_by_certainty
 from quizapp.domain.quizzes import Candidate, Draw, Fixed, Mode, Status, choose_questions
-from quizapp.domain.settings import QuizSettings
+from quizapp.domain.settings import QuizSettings, settings_in_force
 from quizapp.kinds import kind_named
 from quizapp.models import (
+    Assignment,
     Attempt,
     AttemptSlot,
     Bank,
@@ -57,32 +58,41 @@ def published_quizzes(session: Session) -> Sequence[Quiz]:
     return session.scalars(select(Quiz).where(Quiz.published.is_(True)).order_by(Quiz.position, Quiz.id)).all()
 
 
-def open_attempt(session: Session, user_id: int, quiz_id: int) -> Attempt | None:
-    """The person's unfinished attempt at this quiz."""
+def made_for(quiz_id: int, assignment_id: int | None) -> ColumnElement[bool]:
+    """The attempts at this quiz for this assignment; for None those that serve no assignment."""
+    return and_(Attempt.quiz_id == quiz_id, Attempt.assignment_id.is_not_distinct_from(assignment_id))
+
+
+def open_attempt(session: Session, user_id: int, quiz_id: int, assignment_id: int | None = None) -> Attempt | None:
+    """The person's unfinished attempt at this quiz, for this assignment or for none."""
     return session.scalar(
         select(Attempt)
-        .where(Attempt.user_id == user_id, Attempt.quiz_id == quiz_id, Attempt.state == State.OPEN)
+        .where(Attempt.user_id == user_id, made_for(quiz_id, assignment_id), Attempt.state == State.OPEN)
         .order_by(Attempt.id.desc())
         .limit(1)
     )
 
 
-def start(session: Session, user: User, quiz: Quiz, seed: int, now: datetime) -> Attempt:
+def start(
+    session: Session, user: User, quiz: Quiz, seed: int, now: datetime, assignment: Assignment | None = None
+) -> Attempt:
     """A new attempt, or the open one, which is continued.
 
-    All chance comes from `seed`, which is kept on the attempt.
+    For an assignment its own settings hold before the quiz's; that it is set for this student, and open, is checked
+    before. All chance comes from `seed`, which is kept on the attempt.
     Raises NotForGuests, QuizClosed, NoAttemptsLeft, NothingToAsk.
     """
+    assignment_id = None if assignment is None else assignment.id
     if not may_start(quiz.mode, Role(user.role)):
         raise NotForGuests
     _take_turn(session, user.id)
-    unfinished = open_attempt(session, user.id, quiz.id)
+    unfinished = open_attempt(session, user.id, quiz.id, assignment_id)
     if unfinished is not None:
         return unfinished
-    settings, allowed = settings_of(quiz), accommodation_of(session, user.id)
-    if settings.is_closed(now, timing.closing_for(settings.closes, settings.minutes, allowed.time_factor)):
+    settings, allowed = settings_of(quiz, assignment), accommodation_of(session, user.id)
+    if settings.is_closed(now, allowed.closing(settings)):
         raise QuizClosed
-    taken = times_taken(session, user.id, quiz.id)
+    taken = times_taken(session, user.id, quiz.id, assignment_id)
     if attempts_left(settings, allowed, taken) == 0:
         raise NoAttemptsLeft
     chance = Random(seed)  # noqa: S311  a draw of questions, not a secret
@@ -92,13 +102,14 @@ def start(session: Session, user: User, quiz: Quiz, seed: int, now: datetime) ->
     attempt = Attempt(
         user_id=user.id,
         quiz_id=quiz.id,
+        assignment_id=assignment_id,
         number=taken + 1,
         mode=quiz.mode,
         seed=seed,
         settings=settings.plain(),
         state=State.OPEN,
         started=now,
-        deadline=timing.deadline(now, settings.minutes, settings.closes, allowed.time_factor),
+        deadline=timing.deadline(now, settings.minutes, settings.closes, allowed.time_factor, allowed.extra_days),
         max_score=sum(slot.max_mark for slot in slots) * most_by_certainty(settings.certainty),
         slots=slots,
     )
@@ -147,15 +158,15 @@ def start_without_quiz(
     return attempt
 
 
-def settings_of(quiz: Quiz) -> QuizSettings:
-    """How a quiz is run."""
-    return QuizSettings.model_validate(quiz.settings)
+def settings_of(quiz: Quiz, assignment: Assignment | None = None) -> QuizSettings:
+    """How a quiz is run, by itself or for an assignment."""
+    return settings_in_force(quiz.settings, None if assignment is None else assignment.settings)
 
 
-def times_taken(session: Session, user_id: int, quiz_id: int) -> int:
-    """How often the person has begun this quiz."""
+def times_taken(session: Session, user_id: int, quiz_id: int, assignment_id: int | None = None) -> int:
+    """How often the person has begun this quiz, for this assignment or for none."""
     taken = session.scalar(
-        select(func.max(Attempt.number)).where(Attempt.user_id == user_id, Attempt.quiz_id == quiz_id)
+        select(func.max(Attempt.number)).where(Attempt.user_id == user_id, made_for(quiz_id, assignment_id))
     )
     return taken or 0
 

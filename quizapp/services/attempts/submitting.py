@@ -152,7 +152,12 @@ def reopen(session: Session, attempt_id: int, minutes: int | None, now: datetime
 def _refuse_second_open(session: Session, state: AttemptState) -> None:
     mine = select(Attempt.quiz_id).where(Attempt.id == state.id).scalar_subquery()
     other = session.scalar(
-        select(Attempt.id).where(Attempt.user_id == state.user_id, Attempt.quiz_id == mine, Attempt.state == State.OPEN)
+        select(Attempt.id).where(
+            Attempt.user_id == state.user_id,
+            Attempt.quiz_id == mine,
+            Attempt.assignment_id.is_not_distinct_from(state.assignment_id),
+            Attempt.state == State.OPEN,
+        )
     )
     if other is not None:
         raise AnotherAttemptOpen

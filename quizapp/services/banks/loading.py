@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.access import Right
 from quizapp.formats.document import (
     BankDocument,
     PassageDocument,
@@ -74,7 +75,7 @@ def is_loaded(session: Session, files_digest: str) -> bool:
 def _bank(session: Session, document: BankDocument) -> Bank:
     bank = session.scalar(select(Bank).where(Bank.slug == document.id))
     if bank is None:
-        bank = Bank(slug=document.id, source=Source(slug=document.id))
+        bank = Bank(slug=document.id, source=Source(slug=document.id), everyone=Right.EDIT)
         session.add(bank)
     bank.title = document.title
     source = bank.source
@@ -263,7 +264,7 @@ def _quiz(session: Session, bank: Bank, document: QuizDocument, position: int, r
     quiz = session.scalar(select(Quiz).where(Quiz.slug == document.id))
     name = f"quiz {document.id}"
     if quiz is None:
-        quiz = Quiz(bank_id=bank.id, slug=document.id)
+        quiz = Quiz(bank_id=bank.id, slug=document.id, everyone=Right.EDIT)
         session.add(quiz)
         report.added.append(name)
     elif quiz.edited_here or quiz.bank_id != bank.id:

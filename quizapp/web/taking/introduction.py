@@ -6,7 +6,6 @@ from flask import abort, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from quizapp.domain import timing
 from quizapp.domain.access import Audience, may_start
 from quizapp.domain.quizzes import Mode
 from quizapp.models import Quiz, User, db
@@ -52,7 +51,7 @@ def quiz(slug: str) -> str:
         left=starting.attempts_left(
             settings, allowed, starting.times_taken(db.session(), person, found.id) if person else 0
         ),
-        closed=settings.is_closed(now, timing.closing_for(settings.closes, settings.minutes, allowed.time_factor)),
+        closed=settings.is_closed(now, allowed.closing(settings)),
         may_start=may_start(found.mode, current_role()) or found.mode is Mode.PRACTICE,
     )
 

@@ -10,7 +10,7 @@ from quizapp.services.coverage import FEWEST_STUDENTS, CoveredPassage, CoveredSe
 from quizapp.services.coverage import coverage as covered_sections
 from quizapp.web.guard import open_to
 from quizapp.web.teach import bp
-from quizapp.web.teach.questions import bank_or_404
+from quizapp.web.teach.access import bank_or_404
 
 _STEPS = 5
 """Shades of the map, beside the one for nothing."""

@@ -32,8 +32,8 @@ def marking() -> str:
     close_overdue(utcnow())
     return render_template(
         "teach/marking.html",
-        waiting=marks.waiting(db.session()),
-        marked=marks.marked(db.session()),
+        waiting=marks.waiting(db.session(), current_user.id),
+        marked=marks.marked(db.session(), current_user.id),
         names=_names_shown(),
     )
 
@@ -42,7 +42,7 @@ def marking() -> str:
 @open_to(Audience.TEACHERS)
 def mark(attempt_id: int, position: int) -> str | tuple[str, int] | Response:
     """One answer with its rubric; after it is marked, the next answer to the same question that waits."""
-    answer = marks.answer_to_mark(db.session(), attempt_id, position)
+    answer = marks.answer_to_mark(db.session(), current_user.id, attempt_id, position)
     if request.method == "GET":
         slot = answer.reviewed.slot
         return _page(answer, slot.points, slot.comment)
@@ -54,7 +54,7 @@ def mark(attempt_id: int, position: int) -> str | tuple[str, int] | Response:
     except marks.MarkRefused as error:
         db.session.rollback()
         return _page(answer, points, comment, gettext(str(error))), 422
-    following = marks.next_waiting(db.session(), attempt_id, position)
+    following = marks.next_waiting(db.session(), current_user.id, attempt_id, position)
     db.session.commit()
     names = "1" if _names_shown() else None
     if following is None or request.form.get("then") == "list":
@@ -73,6 +73,6 @@ def _page(answer: marks.AnswerToMark, points: Sequence[int], comment: str, probl
         points=points,
         comment=comment,
         problem=problem,
-        following=marks.next_waiting(db.session(), answer.place.attempt_id, answer.place.position),
+        following=marks.next_waiting(db.session(), current_user.id, answer.place.attempt_id, answer.place.position),
         names=_names_shown(),
     )

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import render_template
+from flask_login import current_user
 
 from quizapp.domain.access import Audience
 from quizapp.models import db
-from quizapp.services import problem_reports, reading, reports
+from quizapp.services import problem_reports, reports, sharing
 from quizapp.services.attempts import marking
 from quizapp.web.clock import utcnow
 from quizapp.web.guard import open_to
@@ -30,7 +31,9 @@ def waiting_counts() -> dict[str, Callable[[], Waiting]]:
 
 
 def _waiting() -> Waiting:
-    return Waiting(marking.count_waiting(db.session()), problem_reports.count_open(db.session()))
+    return Waiting(
+        marking.count_waiting(db.session(), current_user.id), problem_reports.count_open(db.session(), current_user.id)
+    )
 
 
 @bp.get("/")
@@ -39,5 +42,7 @@ def index() -> str:
     """The banks, what waits for a teacher, and the latest finished attempts."""
     close_overdue(utcnow())
     return render_template(
-        "teach/index.html", banks=reading.sources(db.session()), latest=reports.all_attempts(db.session(), page=1)
+        "teach/index.html",
+        banks=sharing.banks_of(db.session(), current_user.id),
+        latest=reports.all_attempts(db.session(), current_user.id, page=1),
     )

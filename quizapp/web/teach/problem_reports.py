@@ -19,8 +19,8 @@ def reports() -> str:
     """The reports nobody has dealt with, and those dealt with."""
     return render_template(
         "teach/reports.html",
-        waiting=problem_reports.open_reports(db.session()),
-        handled=problem_reports.handled_reports(db.session()),
+        waiting=problem_reports.open_reports(db.session(), current_user.id),
+        handled=problem_reports.handled_reports(db.session(), current_user.id),
     )
 
 
@@ -46,7 +46,7 @@ def handle_report(report_id: int) -> Response:
 def reopen_report(report_id: int) -> Response:
     """Take a report up again."""
     try:
-        problem_reports.reopen(db.session(), report_id)
+        problem_reports.reopen(db.session(), report_id, current_user.id)
     except problem_reports.NoSuchReport:
         abort(404)
     flash(gettext("Taken up again."))

@@ -10,7 +10,7 @@ from flask_login import current_user
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
-from quizapp.domain.access import Audience
+from quizapp.domain.access import Audience, Right
 from quizapp.domain.quizzes import Status
 from quizapp.kinds import KINDS
 from quizapp.kinds.base import Kind, Prompt
@@ -24,6 +24,7 @@ from quizapp.services.reading import PassageView, passage_views
 from quizapp.web.clock import utcnow
 from quizapp.web.guard import only_reads, open_to
 from quizapp.web.teach import bp
+from quizapp.web.teach.access import bank_or_404, check_right, may, question_or_404
 from quizapp.web.teach.forms import (
     FilterForm,
     QuestionForm,
@@ -47,11 +48,6 @@ class Preview:
     passages: tuple[PassageView, ...]
 
 
-def bank_or_404(slug: str) -> Bank:
-    """The bank of the address."""
-    return authoring.bank_named(db.session(), slug) or abort(404)
-
-
 @bp.get("/banks/<slug>/questions")
 @open_to(Audience.TEACHERS)
 def questions(slug: str) -> str:
@@ -63,14 +59,16 @@ def questions(slug: str) -> str:
         **{name: (form[name].data or "") for name in ("words", "section", "kind", "level", "status")}
     )
     found = authoring.list_questions(db.session(), bank, wanted)
-    return render_template("teach/questions.html", bank=bank, form=form, questions=found)
+    return render_template(
+        "teach/questions.html", bank=bank, form=form, questions=found, may_edit=may(bank, Right.EDIT)
+    )
 
 
 @bp.route("/banks/<slug>/questions/new/<kind_name>", methods=["GET", "POST"])
 @open_to(Audience.TEACHERS)
 def new_question(slug: str, kind_name: str) -> Page:
     """Write a question of this kind."""
-    bank = bank_or_404(slug)
+    bank = bank_or_404(slug, Right.EDIT)
     kind = KINDS.get(kind_name) or abort(404)
     form = question_form(kind)()
     form.choose_from(bank)
@@ -81,7 +79,9 @@ def new_question(slug: str, kind_name: str) -> Page:
 @open_to(Audience.TEACHERS)
 def edit_question(question_id: int) -> Page:
     """Change a question; what it asks gets a new version, and past attempts keep theirs."""
-    question = authoring.question_with_versions(db.session(), question_id) or abort(404)
+    question = question_or_404(question_id)
+    if request.method == "POST":
+        check_right(question.bank, Right.EDIT)
     current = question.current
     kind = KINDS[current.kind]
     data = {
@@ -104,7 +104,7 @@ def edit_question(question_id: int) -> Page:
 @only_reads
 def findings_on_new(slug: str, kind_name: str) -> str:
     """What the rules say of a question not saved yet, as a part of a page."""
-    bank = bank_or_404(slug)
+    bank = bank_or_404(slug, Right.EDIT)
     return _findings_part(bank, KINDS.get(kind_name) or abort(404), None)
 
 
@@ -113,7 +113,7 @@ def findings_on_new(slug: str, kind_name: str) -> str:
 @only_reads
 def findings_on_edited(question_id: int) -> str:
     """What the rules say of a question as it stands in the editor, as a part of a page."""
-    question = authoring.question_with_versions(db.session(), question_id) or abort(404)
+    question = question_or_404(question_id)
     return _findings_part(question.bank, KINDS[question.current.kind], question)
 
 
@@ -243,6 +243,7 @@ def _editor(
         findings=_findings(bank, kind, form, question),
         waivers=_waivers(question),
         findings_address=_findings_address(bank, kind, question),
+        may_edit=may(bank, Right.EDIT),
     )
     failed = request.method == "POST" and preview is None
     return (page, 422) if failed else page

@@ -2,9 +2,10 @@
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from quizapp.domain.access import Audience
+from quizapp.domain.access import Audience, Right
 from quizapp.domain.quizzes import Status
 from quizapp.models import Quiz, db
 from quizapp.services import authoring, quiz_building
@@ -14,14 +15,10 @@ from quizapp.web.guard import open_to
 from quizapp.web.numbers import whole_number
 from quizapp.web.quiz_wording import settings_in_words
 from quizapp.web.teach import bp
-from quizapp.web.teach.questions import bank_or_404
+from quizapp.web.teach.access import bank_or_404, check_right, may, quiz_or_404
 from quizapp.web.teach.quiz_forms import DrawForm, QuizForm, presets, quiz_form
 
 Page = str | tuple[str, int] | Response
-
-
-def _quiz_or_404(quiz_id: int) -> Quiz:
-    return quiz_building.quiz_with_questions(db.session(), quiz_id) or abort(404)
 
 
 @bp.get("/banks/<slug>/quizzes")
@@ -29,7 +26,9 @@ def _quiz_or_404(quiz_id: int) -> Quiz:
 def quizzes(slug: str) -> str:
     """The bank's quizzes."""
     bank = bank_or_404(slug)
-    return render_template("teach/quizzes.html", bank=bank, quizzes=quiz_building.quizzes_of(db.session(), bank))
+    return render_template(
+        "teach/quizzes.html", bank=bank, quizzes=quiz_building.quizzes_of(db.session(), bank, current_user.id)
+    )
 
 
 @bp.route("/banks/<slug>/quizzes/new", methods=["GET", "POST"])
@@ -39,7 +38,7 @@ def new_quiz(slug: str) -> Page:
     bank = bank_or_404(slug)
     form = QuizForm()
     if form.validate_on_submit():
-        quiz = quiz_building.create_quiz(db.session(), bank, form.fields())
+        quiz = quiz_building.create_quiz(db.session(), bank, form.fields(), current_user.id)
         db.session.commit()
         flash(gettext("The quiz is made. Now choose its questions."))
         return redirect(url_for(".edit_quiz", quiz_id=quiz.id), 303)
@@ -51,7 +50,9 @@ def new_quiz(slug: str) -> Page:
 @open_to(Audience.TEACHERS)
 def edit_quiz(quiz_id: int) -> Page:
     """A quiz: its words, and what it asks."""
-    quiz = _quiz_or_404(quiz_id)
+    quiz = quiz_or_404(quiz_id)
+    if request.method == "POST":
+        check_right(quiz, Right.EDIT)
     form = quiz_form(quiz)
     if form.validate_on_submit():
         quiz_building.edit_quiz(db.session(), quiz, form.fields())
@@ -82,6 +83,7 @@ def _page(quiz: Quiz, form: QuizForm, draw: DrawForm) -> str:
         policy=settings.policy(quiz.mode),
         presets=presets(),
         now=utcnow(),
+        may_edit=may(quiz, Right.EDIT),
     )
 
 
@@ -89,7 +91,7 @@ def _page(quiz: Quiz, form: QuizForm, draw: DrawForm) -> str:
 @open_to(Audience.TEACHERS)
 def add_question(quiz_id: int) -> Response:
     """Put a question into the quiz."""
-    quiz = _quiz_or_404(quiz_id)
+    quiz = quiz_or_404(quiz_id, Right.EDIT)
     if quiz_building.add_question(db.session(), quiz, whole_number(request.form, "question_id", default=0)):
         flash(gettext("The question is in the quiz."))
     else:
@@ -102,7 +104,7 @@ def add_question(quiz_id: int) -> Response:
 @open_to(Audience.TEACHERS)
 def add_draw(quiz_id: int) -> Page:
     """Add a draw of questions at random."""
-    quiz = _quiz_or_404(quiz_id)
+    quiz = quiz_or_404(quiz_id, Right.EDIT)
     form = _draw_form(quiz)
     if not form.validate_on_submit():
         return _page(quiz, quiz_form(quiz, formdata=None), form), 422
@@ -118,7 +120,7 @@ def add_draw(quiz_id: int) -> Page:
 @open_to(Audience.TEACHERS)
 def remove_slot(quiz_id: int, slot_id: int) -> Response:
     """Take a question or a draw out of the quiz."""
-    quiz = _quiz_or_404(quiz_id)
+    quiz = quiz_or_404(quiz_id, Right.EDIT)
     if not quiz_building.remove_slot(db.session(), quiz, slot_id):
         abort(404)
     db.session.commit()

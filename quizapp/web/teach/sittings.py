@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import format_datetime, gettext
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from quizapp.domain.access import Audience
@@ -23,7 +24,7 @@ def _back(attempt: Managed) -> Response:
 @open_to(Audience.TEACHERS)
 def extend(attempt_id: int) -> Response:
     """Give an attempt that runs more time."""
-    found, form = managed(db.session(), attempt_id), MinutesForm()
+    found, form = managed(db.session(), current_user.id, attempt_id), MinutesForm()
     minutes = form.minutes.data
     if not form.validate_on_submit() or minutes is None:
         flash(gettext("No time was added: %(why)s", why=" ".join(map(str, form.minutes.errors))))
@@ -44,7 +45,7 @@ def extend(attempt_id: int) -> Response:
 @open_to(Audience.TEACHERS)
 def reopen(attempt_id: int) -> str | tuple[str, int] | Response:
     """Open a submitted attempt again."""
-    found, now = managed(db.session(), attempt_id), utcnow()
+    found, now = managed(db.session(), current_user.id, attempt_id), utcnow()
     if found.state.is_open:
         flash(gettext("This attempt is open."))
         return _back(found)

@@ -1,12 +1,13 @@
 """The score history of all students, and of each of them with what is arranged for them."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from quizapp.domain.access import Audience
 from quizapp.models import User, db
-from quizapp.services import accounts, reports
+from quizapp.services import reports
 from quizapp.services.accommodations import accommodation_of, set_accommodation
 from quizapp.services.attempts.sittings import sittings
 from quizapp.services.attempts.starting import published_quizzes
@@ -15,6 +16,7 @@ from quizapp.web.guard import open_to
 from quizapp.web.numbers import whole_number
 from quizapp.web.overdue import close_overdue
 from quizapp.web.teach import bp
+from quizapp.web.teach.access import student_or_404
 from quizapp.web.teach.student_forms import AccommodationForm, accommodation_form
 
 
@@ -23,21 +25,14 @@ from quizapp.web.teach.student_forms import AccommodationForm, accommodation_for
 def students() -> str:
     """Every student with an account, and how they stand."""
     close_overdue(utcnow())
-    return render_template("teach/students.html", students=reports.students(db.session()))
-
-
-def _account_or_404(user_id: int) -> User:
-    found = accounts.person(db.session(), user_id)
-    if found is None or found.username is None:
-        abort(404)
-    return found
+    return render_template("teach/students.html", students=reports.students(db.session(), current_user.id))
 
 
 @bp.get("/students/<int:user_id>")
 @open_to(Audience.TEACHERS)
 def student(user_id: int) -> str:
     """One student's history, as the student sees it, and what is arranged for them."""
-    found = _account_or_404(user_id)
+    found = student_or_404(user_id)
     close_overdue(utcnow(), user_id)
     return _page(found, accommodation_form(accommodation_of(db.session(), user_id)))
 
@@ -59,7 +54,7 @@ def _page(found: User, form: AccommodationForm) -> str:
 @open_to(Audience.TEACHERS)
 def accommodate(user_id: int) -> str | tuple[str, int] | Response:
     """Arrange more time and attempts for a student."""
-    found = _account_or_404(user_id)
+    found = student_or_404(user_id)
     form = AccommodationForm()
     if not form.validate_on_submit():
         return _page(found, form), 422
@@ -78,7 +73,7 @@ def attempts() -> str:
     quiz = request.args.get("quiz", "")
     return render_template(
         "teach/attempts.html",
-        found=reports.all_attempts(db.session(), page, quiz),
+        found=reports.all_attempts(db.session(), current_user.id, page, quiz),
         quizzes=published_quizzes(db.session()),
         quiz=quiz,
     )

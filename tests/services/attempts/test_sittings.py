@@ -10,7 +10,7 @@ from quizapp.models import Purpose
 from quizapp.services.attempts import submitting
 from quizapp.services.attempts.answering import NoSuchAttempt
 from quizapp.services.attempts.sittings import managed, sittings
-from tests.conftest import NOW, person
+from tests.conftest import NOW, person, teacher_id
 from tests.services.attempts.steps import began, run_so
 from tests.spaced import answered
 
@@ -31,14 +31,14 @@ def test_attempts_at_quizzes_are_listed_the_running_ones_apart(session: Session)
 )
 def test_what_had_an_end_needs_one_again(session: Session, settings: dict[str, object], needs: bool) -> None:
     run_so(session, "whole-test", **settings)
-    assert managed(session, began(session).id).needs_end is needs
+    assert managed(session, teacher_id(session), began(session).id).needs_end is needs
 
 
 def test_the_key_may_have_been_seen_once_a_test_is_submitted(session: Session) -> None:
     attempt = began(session)
-    assert not managed(session, attempt.id).key_seen(NOW)
+    assert not managed(session, teacher_id(session), attempt.id).key_seen(NOW)
     submitting.submit(session, attempt.id, attempt.user_id, NOW)
-    assert managed(session, attempt.id).key_seen(NOW)
+    assert managed(session, teacher_id(session), attempt.id).key_seen(NOW)
 
 
 def test_reviews_and_what_guests_do_are_not_managed(session: Session) -> None:
@@ -48,4 +48,4 @@ def test_reviews_and_what_guests_do_are_not_managed(session: Session) -> None:
     session.flush()
     for attempt_id in (review.id, attempt.id, 999):
         with pytest.raises(NoSuchAttempt):
-            managed(session, attempt_id)
+            managed(session, teacher_id(session), attempt_id)
