@@ -1,15 +1,18 @@
 """An app on a real database for each test, one small bank, and one cast: Ayesha and Ben learn, Tahir teaches."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -19,6 +22,7 @@ from quizapp.formats.bank_yaml import read_bank
 from quizapp.formats.document import BankDocument
 from quizapp.models import Question, Quiz, User, db
 from quizapp.services import accounts, banks
+from quizapp.web.extensions import limiter
 from tests.bank import FILES
 
 NOW = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
@@ -31,10 +35,35 @@ def _push_request_context() -> None:
     """pytest-flask's own would leak one app context over all clients of a test."""
 
 
+@dataclass(frozen=True)
+class Template:
+    """A database with the tables, the bank and the cast, as bytes to be copied; and an app to have a copy."""
+
+    app: Flask
+    engine: Engine
+    database: bytes
+    settings: dict[str, object]
+
+    def start_anew(self) -> None:
+        """Give the app a fresh copy, and let it forget what it may have kept of the test before."""
+        file = Path(self.app.instance_path) / "quizapp.db"
+        with self.app.app_context():
+            db.session.remove()
+            # What the services keep they keep for an engine; this is another one that shares the compiled statements.
+            db.engines[None] = self.engine.execution_options(anew=True)
+        self.engine.dispose()
+        for old in file.parent.glob("quizapp.db*"):
+            old.unlink()
+        file.write_bytes(self.database)
+        self.app.config.clear()
+        self.app.config.update(self.settings)
+        limiter.reset()
+
+
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance whose database has the tables, the bank and the cast; each test gets a copy."""
-    folder = tmp_path_factory.mktemp("template")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    """An app for the whole session: making one for each test, and all its pages and statements anew, takes longest."""
+    folder = tmp_path_factory.mktemp("instance")
     app = make_app(folder)
     with app.app_context():
         db.create_all()
@@ -43,10 +72,31 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for username, name, role in CAST:
             accounts.add_account(db.session(), username, name, hashed, role, NOW)
         db.session.commit()
+        engine = db.engine
+    yield Template(app, engine, database_of(app), dict(app.config))
+    engine.dispose()
+
+
+def database_of(app: Flask) -> bytes:
+    """The database of an app in one file, to be copied."""
+    with app.app_context():
         db.session.execute(db.text("PRAGMA wal_checkpoint(TRUNCATE)"))
         db.session.remove()
         db.engine.dispose()
-    return folder
+    return (Path(app.instance_path) / "quizapp.db").read_bytes()
+
+
+@pytest.fixture(scope="session")
+def cookies(template: Template) -> dict[str, tuple[str, str]]:
+    """The session cookie of each of the cast, signed in by the form, and the token that goes with it."""
+    template.start_anew()
+    kept = {}
+    for username, _name, _role in CAST:
+        browser = Browser(template.app.test_client())
+        assert browser.sign_in(username).status_code == 303
+        browser.token()
+        kept[username] = browser.known
+    return kept
 
 
 CAST = (
@@ -58,7 +108,7 @@ CAST = (
 
 def make_app(folder: Path, **settings: object) -> Flask:
     """An app on an instance folder, with cheap password hashing and no waiting for the disk."""
-    return create_app(
+    app = create_app(
         {
             "INSTANCE": str(folder),
             "SECRET_KEY": "for tests only",
@@ -69,17 +119,34 @@ def make_app(folder: Path, **settings: object) -> Flask:
             **settings,
         }
     )
+    app.jinja_env.bytecode_cache = _COMPILED
+    return app
+
+
+class CompiledOnce(BytecodeCache):
+    """The code of the templates, compiled once for all apps of these tests."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled from this very text."""
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        assert bucket.code is not None
+        self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = CompiledOnce()
 
 
 @pytest.fixture
-def app(template: Path, tmp_path: Path) -> Iterator[Flask]:
-    """An app on a database of its own."""
-    (tmp_path / "quizapp.db").write_bytes((template / "quizapp.db").read_bytes())
-    app = make_app(tmp_path)
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+def app(template: Template) -> Flask:
+    """The app, on a database that nobody has used."""
+    template.start_anew()
+    return template.app
 
 
 @pytest.fixture
@@ -152,28 +219,37 @@ def visitor(app: Flask) -> Browser:
     return Browser(app.test_client())
 
 
-def _signed_in(app: Flask, username: str) -> Browser:
-    browser = Browser(app.test_client())
-    assert browser.sign_in(username).status_code == 303
-    return browser
+SignedIn = Callable[[str], Browser]
 
 
 @pytest.fixture
-def ayesha(app: Flask) -> Browser:
+def signed_in(app: Flask, cookies: dict[str, tuple[str, str]]) -> SignedIn:
+    """Gives a browser in which somebody of the cast has signed in."""
+
+    def browser_of(username: str) -> Browser:
+        browser = Browser(app.test_client(), cookies[username])
+        browser.client.set_cookie("quizapp", browser.known[0])
+        return browser
+
+    return browser_of
+
+
+@pytest.fixture
+def ayesha(signed_in: SignedIn) -> Browser:
     """A student, signed in."""
-    return _signed_in(app, "ayesha")
+    return signed_in("ayesha")
 
 
 @pytest.fixture
-def ben(app: Flask) -> Browser:
+def ben(signed_in: SignedIn) -> Browser:
     """Another student, signed in."""
-    return _signed_in(app, "ben")
+    return signed_in("ben")
 
 
 @pytest.fixture
-def tahir(app: Flask) -> Browser:
+def tahir(signed_in: SignedIn) -> Browser:
     """A teacher, signed in."""
-    return _signed_in(app, "tahir")
+    return signed_in("tahir")
 
 
 def person(session: Session, username: str) -> User:
@@ -181,6 +257,11 @@ def person(session: Session, username: str) -> User:
     found = accounts.find(session, username)
     assert found is not None
     return found
+
+
+def teacher_id(session: Session) -> int:
+    """Tahir's."""
+    return person(session, "tahir").id
 
 
 def quiz_named(session: Session, slug: str) -> Quiz:
