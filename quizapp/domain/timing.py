@@ -1,5 +1,6 @@
 """Time limits by the server's clock: when an attempt ends, and how late an answer may still arrive."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,11 +24,11 @@ class Allowance:
 def allowance(minutes: int | None, factor: float) -> Allowance | None:
     """The time a student with this `factor` (1 or more, 2 for double time) has; None without a limit.
 
-    Raises ValueError for a factor below 1: an accommodation never takes time away.
+    A minute begun is a minute given. Raises ValueError for a factor below 1: an accommodation never takes time away.
     """
     if factor < 1:
         raise ValueError(f"a time factor is 1 or more, not {factor}")
-    return None if minutes is None else Allowance(minutes, round(minutes * (factor - 1)))
+    return None if minutes is None else Allowance(minutes, math.ceil(round(minutes * (factor - 1), 6)))
 
 
 def closing_for(closes: datetime | None, minutes: int | None, factor: float, days: int = 0) -> datetime | None:

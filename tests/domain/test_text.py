@@ -50,7 +50,8 @@ def test_any_stretch_of_a_text_is_found_in_it(text: str, start: int, length: int
     if fold_typography(quote) and fold_typography(quote) in fold_typography(text):
         span = find_quote(text, quote)
         assert span is not None
-        assert fold_typography(text[span.start : span.end]) == fold_typography(quote)
+        # A span covers whole characters, so it holds more where the quote is a part of one: 1 of ½, e of é.
+        assert fold_typography(quote) in fold_typography(text[span.start : span.end])
 
 
 MARKED = st.text(
