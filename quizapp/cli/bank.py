@@ -9,12 +9,13 @@ from quizapp.cli import bank_report
 from quizapp.cli.bank_report import Checked, counts
 from quizapp.cli.instance import bank_files, load_folder, open_instance, read_folder, summary
 from quizapp.config import ConfigurationError
+from quizapp.domain.access import Right
 from quizapp.formats.bank_yaml import examine, write_bank
 from quizapp.formats.document import BankDocument
 from quizapp.formats.problems import MalformedBank
 from quizapp.lint import lint_bank
 from quizapp.models import db
-from quizapp.services import banks
+from quizapp.services import authoring, banks, sharing
 
 _FOLDER = click.Path(path_type=Path)
 
@@ -69,6 +70,24 @@ def export(slug: str, folder: Path) -> None:
     for name, text in write_bank(document).items():
         (folder / name).write_text(text, encoding="utf-8")
     click.echo(f"{folder} holds the bank {slug}: {counts(document)}.")
+
+
+@bank.command()
+@click.argument("slug")
+@click.argument("username")
+def give(slug: str, username: str) -> None:
+    """Make the teacher USERNAME an owner of the bank SLUG, who can share it and narrow who may change it."""
+    app = open_instance()
+    with app.app_context():
+        found = authoring.bank_named(db.session(), slug)
+        if found is None:
+            raise ConfigurationError(f"There is no bank {slug}; `quizapp bank load` brings one in.")
+        try:
+            sharing.share(db.session(), found, username, Right.OWN)
+        except sharing.NotATeacher as error:
+            raise ConfigurationError(f"No teacher is called {username}; `quizapp user list` shows who is.") from error
+        db.session.commit()
+    click.echo(f"{username} owns the bank {slug}.")
 
 
 def _read(folder: Path) -> tuple[BankDocument, str]:

@@ -8,10 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from quizapp.domain.access import Right
-from quizapp.domain.quizzes import Mode
+from quizapp.domain.blueprint import Blueprint, blueprint
+from quizapp.domain.quizzes import Candidate, Draw, Mode, Status
 from quizapp.domain.settings import QuizSettings
-from quizapp.models import Bank, Question, Quiz, QuizSlot
-from quizapp.services.authoring import first_free, slug_from
+from quizapp.models import Attempt, Bank, Question, Quiz, QuizSlot
+from quizapp.services.attempts.starting import candidates, draw_requests
+from quizapp.services.authoring import QuestionFilter, first_free, list_questions, slug_from
 from quizapp.services.sharing import give_right, quizzes_open_to
 
 
@@ -97,20 +99,88 @@ def add_question(session: Session, quiz: Quiz, question_id: int) -> bool:
 
 def add_draw(session: Session, quiz: Quiz, properties: Mapping[str, Any]) -> None:
     """Add a draw: `count`, and any of `section`, `level`, `kind`, `objective` (empty means any)."""
-    named = {key: value or None for key, value in properties.items() if key != "count"}
-    quiz.slots.append(QuizSlot(position=len(quiz.slots), count=properties["count"], **named))
+    quiz.slots.append(QuizSlot(position=len(quiz.slots), **slot_properties(properties)))
     quiz.edited_here = True
     session.flush()
 
 
+def slot_properties(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties of a draw as a slot has them: empty is None, but for the count."""
+    return {key: value if key == "count" else value or None for key, value in properties.items()}
+
+
+def planned(session: Session, quiz: Quiz, further: Draw | None = None) -> tuple[Blueprint, list[Candidate]]:
+    """What the quiz gives, with one `further` draw if there is one, and the published questions it can ask."""
+    requests, marks = draw_requests(quiz.slots), [slot.max_mark for slot in quiz.slots]
+    if further is not None:
+        requests, marks = [*requests, further], [*marks, 1.0]
+    offered = candidates(session, quiz.bank_id)
+    return blueprint(requests, marks, offered), offered
+
+
+def questions_to_add(session: Session, quiz: Quiz, words: str = "") -> list[Question]:
+    """The published questions of the quiz's bank that are not in it by name, and hold these words."""
+    asked = {slot.question_id for slot in quiz.slots}
+    wanted = QuestionFilter(status=Status.PUBLISHED, words=words)
+    return [question for question in list_questions(session, quiz.bank, wanted) if question.id not in asked]
+
+
+def trial_of(session: Session, quiz: Quiz, user_id: int) -> int | None:
+    """The id of the person's try-out of this quiz that has not been put away; None where there is none."""
+    return session.scalar(select(Attempt.id).where(Attempt.user_id == user_id, Attempt.trial_of_id == quiz.id).limit(1))
+
+
+def _slot_of(quiz: Quiz, slot_id: int) -> QuizSlot | None:
+    return next((slot for slot in quiz.slots if slot.id == slot_id), None)
+
+
+def move_slot(session: Session, quiz: Quiz, slot_id: int, by: int) -> bool:
+    """Move a slot so many places down, or up for a number below 0, as far as there are places; False if not in it."""
+    slot = _slot_of(quiz, slot_id)
+    if slot is None:
+        return False
+    slots = [other for other in quiz.slots if other is not slot]
+    slots.insert(max(0, slot.position + by), slot)
+    _number(slots)
+    quiz.slots.sort(key=lambda one: one.position)
+    quiz.edited_here = True
+    session.flush()
+    return True
+
+
+def set_marks(session: Session, quiz: Quiz, slot_id: int, marks: float) -> bool:
+    """What each question of a slot is worth, more than 0 and at most 100 marks; False if it is not in the quiz."""
+    slot = _slot_of(quiz, slot_id)
+    if slot is None:
+        return False
+    slot.max_mark = marks
+    quiz.edited_here = True
+    session.flush()
+    return True
+
+
+def copy_quiz(session: Session, quiz: Quiz, author_id: int, title: str) -> Quiz:
+    """A quiz of the author's own that asks the same in the same way, not on the home page yet."""
+    fields = QuizFields(title, quiz.description, Mode(quiz.mode), False, QuizSettings.model_validate(quiz.settings))
+    copied = create_quiz(session, quiz.bank, fields, author_id)
+    names = ("position", "question_id", "count", "section", "level", "kind", "objective", "max_mark")
+    copied.slots = [QuizSlot(**{name: getattr(slot, name) for name in names}) for slot in quiz.slots]
+    session.flush()
+    return copied
+
+
+def _number(slots: Sequence[QuizSlot]) -> None:
+    for position, slot in enumerate(slots):
+        slot.position = position
+
+
 def remove_slot(session: Session, quiz: Quiz, slot_id: int) -> bool:
     """Take a slot out of the quiz; False where it is not in it. Attempts that have begun keep their questions."""
-    slot = next((slot for slot in quiz.slots if slot.id == slot_id), None)
+    slot = _slot_of(quiz, slot_id)
     if slot is None:
         return False
     quiz.slots.remove(slot)
-    for position, rest in enumerate(quiz.slots):
-        rest.position = position
+    _number(quiz.slots)
     quiz.edited_here = True
     session.flush()
     return True

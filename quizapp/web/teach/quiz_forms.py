@@ -32,6 +32,9 @@ from quizapp.web.teach.whole_number import WholeNumber
 from quizapp.web.wording import ASPECT_NAMES, CERTAINTY_USES, GRADING_NAMES, LEVEL_NAMES, MODE_NAMES, MOMENT_NAMES
 
 FIRST_YEAR = 2000
+LONGEST_TITLE = 200
+MOST_MARKS = 100
+"""That a question can be worth; the bank files take as many."""
 
 
 def _strip(value: str | None) -> str:
@@ -61,14 +64,16 @@ USUAL, OWN = "usual", "own"
 class QuizForm(FlaskForm):
     """What a quiz says of itself, and how it is run."""
 
-    title = StringField(_("Title"), [DataRequired(_("Give the quiz a title.")), Length(max=200)], filters=[_strip])
+    title = StringField(
+        _("Title"), [DataRequired(_("Give the quiz a title.")), Length(max=LONGEST_TITLE)], filters=[_strip]
+    )
     description = TextAreaField(
         _("Description"),
         [DataRequired(_("Say in a sentence what it asks about.")), Length(max=2000)],
         filters=[_strip],
     )
     mode = RadioField(_("Mode"), choices=[SelectChoice(m, MODE_NAMES[m]) for m in Mode], default=Mode.PRACTICE)
-    published = BooleanField(_("Students can see it"))
+    published = BooleanField(_("It stands on the home page, for everybody"))
 
     layout = RadioField(
         _("Layout"),
@@ -201,6 +206,11 @@ class DrawForm(FlaskForm):
     level = SelectField(_("Level"), [Optional()])
     kind = SelectField(_("Kind"), [Optional()])
     objective = SelectField(_("Objective"), [Optional()])
+
+    def properties(self) -> dict[str, Any]:
+        """What is asked for, once the form is valid."""
+        named = {name: self[name].data for name in ("count", "section", "level", "kind")}
+        return {**named, "objective": int(self.objective.data) if self.objective.data else None}
 
     def choose_from(self, bank: Bank) -> None:
         """Offer the bank's own properties, and any."""

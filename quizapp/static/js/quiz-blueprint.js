@@ -1,0 +1,23 @@
+// On a quiz's page: what the quiz would give with the draw that is being chosen, before it is added.
+// Without this module the table shows what the quiz gives as it stands.
+
+const form = document.querySelector("[data-blueprint]");
+const table = document.querySelector("#blueprint-tables");
+const PAUSE = 300; // milliseconds without a change before the server is asked
+let waiting;
+let asked = 0;
+
+async function ask() {
+  const turn = ++asked;
+  try {
+    const response = await fetch(form.dataset.blueprint, { method: "POST", body: new FormData(form) });
+    if (response.ok && !response.redirected && turn === asked) table.innerHTML = await response.text();
+  } catch {
+    // No connection: the table stays, and the next change asks again.
+  }
+}
+
+form?.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(ask, PAUSE);
+});

@@ -1,0 +1,102 @@
+"""The page of one quiz: what it says and how it is run, what it asks, and what that comes to."""
+
+from dataclasses import dataclass
+
+from flask import render_template, request
+from flask_login import current_user
+
+from quizapp.domain.access import Right
+from quizapp.domain.blueprint import Blueprint, by_cell
+from quizapp.domain.quizzes import LEVELS, Candidate, Draw
+from quizapp.kinds import KINDS
+from quizapp.models import Question, Quiz, db
+from quizapp.services import quiz_building
+from quizapp.services.attempts.starting import settings_of
+from quizapp.web.clock import utcnow
+from quizapp.web.quiz_wording import settings_in_words
+from quizapp.web.teach.access import may
+from quizapp.web.teach.quiz_forms import DrawForm, QuizForm, presets
+
+MOST_OFFERED = 200
+"""Questions in the list to choose from; words narrow it."""
+
+
+@dataclass(frozen=True)
+class BlueprintTable:
+    """Expected numbers of questions: rows with a heading and a number for each level, and their sum."""
+
+    heading: str
+    rows: tuple[tuple[str, tuple[float, ...], float], ...]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What the quiz gives, as its page shows it."""
+
+    plan: Blueprint
+    tables: tuple[BlueprintTable, ...]
+
+
+def draw_form(quiz: Quiz, **options: object) -> DrawForm:
+    """The form of a draw from the quiz's bank."""
+    form = DrawForm(**options)
+    form.choose_from(quiz.bank)
+    return form
+
+
+def drawn_by(form: DrawForm) -> Draw:
+    """The draw that a valid form asks for."""
+    return Draw(**quiz_building.slot_properties(form.properties()))
+
+
+def planned(quiz: Quiz, further: Draw | None = None) -> Planned:
+    """What the quiz gives, by section and by kind, with a `further` draw if one is being thought of."""
+    plan, offered = quiz_building.planned(db.session(), quiz, further)
+    sections = {section.slug: section.title for section in quiz.bank.source.sections}
+    kinds = {name: str(kind.title) for name, kind in KINDS.items()}
+    return Planned(
+        plan,
+        (
+            _table("section", plan, offered, sections),
+            _table("kind", plan, offered, kinds),
+        ),
+    )
+
+
+def _table(which: str, plan: Blueprint, offered: list[Candidate], names: dict[str, str]) -> BlueprintTable:
+    cells = by_cell(plan, offered, lambda candidate: str(getattr(candidate, which)))
+    rows = []
+    for slug, name in names.items():
+        numbers = tuple(cells.get((slug, level), 0.0) for level in LEVELS)
+        if any(numbers):
+            rows.append((name, numbers, sum(numbers)))
+    return BlueprintTable(which, tuple(rows))
+
+
+def offered_questions(quiz: Quiz, words: str) -> tuple[list[Question], bool]:
+    """The published questions that can be put into the quiz, at most `MOST_OFFERED`, and whether there are more."""
+    found = quiz_building.questions_to_add(db.session(), quiz, words)
+    return found[:MOST_OFFERED], len(found) > MOST_OFFERED
+
+
+def quiz_page(quiz: Quiz, form: QuizForm, draw: DrawForm) -> str:
+    """The page, with the forms as they are."""
+    words = request.args.get("find", "").strip()
+    offered, more = offered_questions(quiz, words)
+    settings = settings_of(quiz)
+    return render_template(
+        "teach/quiz.html",
+        quiz=quiz,
+        form=form,
+        draw=draw,
+        offered=offered,
+        more_offered=more,
+        find=words,
+        planned=planned(quiz),
+        rules=settings_in_words(settings, quiz.mode, sum(slot.count for slot in quiz.slots)),
+        policy=settings.policy(quiz.mode),
+        presets=presets(),
+        now=utcnow(),
+        may_edit=may(quiz, Right.EDIT),
+        trial=quiz_building.trial_of(db.session(), quiz, current_user.id),
+    )
