@@ -1,5 +1,10 @@
 """A small bank for tests, on an invented town; a question of every kind, with all that a version can carry."""
 
+from functools import cache
+
+from quizapp.formats.bank_yaml import read_bank
+from quizapp.formats.document import BankDocument
+
 BANK = """
 id: harbour
 title: The harbour of Saltmouth
@@ -205,3 +210,9 @@ QUESTIONS = ("founder", "goods", "walls", "river", "first-year", "keepers", "los
 """All its questions, in the order of the whole-test."""
 
 FILES = {"bank.yaml": BANK, "rise.yaml": RISE, "fall.yaml": FALL}
+
+
+@cache
+def small_bank(**changed: str) -> BankDocument:
+    """The small bank, some of its files with another text; each is read once, because reading takes long."""
+    return read_bank({**FILES, **{f"{name}.yaml": text for name, text in changed.items()}})

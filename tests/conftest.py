@@ -1,7 +1,9 @@
 """An app on a real database for each test, one small bank, and one cast: Ayesha and Ben learn, Tahir teaches."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,16 +20,20 @@ from werkzeug.test import TestResponse
 
 from quizapp import create_app
 from quizapp.domain.access import Role
-from quizapp.formats.bank_yaml import read_bank
 from quizapp.formats.document import BankDocument
 from quizapp.models import Question, Quiz, User, db
 from quizapp.services import accounts, banks
 from quizapp.web.extensions import limiter
-from tests.bank import FILES
+from tests.bank import small_bank
 
 NOW = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
 _CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+def examples(usually: int) -> int:
+    """How many examples chance gives a test: a few, or as many as `QUIZAPP_PROOF_EXAMPLES` says."""
+    return int(os.environ.get("QUIZAPP_PROOF_EXAMPLES", usually))
 
 
 @pytest.fixture(autouse=True)
@@ -44,8 +50,8 @@ class Template:
     database: bytes
     settings: dict[str, object]
 
-    def start_anew(self) -> None:
-        """Give the app a fresh copy, and let it forget what it may have kept of the test before."""
+    def start_anew(self, database: bytes = b"") -> None:
+        """Give the app a fresh copy, or another database, and let it forget all that it kept of the test before."""
         file = Path(self.app.instance_path) / "quizapp.db"
         with self.app.app_context():
             db.session.remove()
@@ -54,7 +60,7 @@ class Template:
         self.engine.dispose()
         for old in file.parent.glob("quizapp.db*"):
             old.unlink()
-        file.write_bytes(self.database)
+        file.write_bytes(database or self.database)
         self.app.config.clear()
         self.app.config.update(self.settings)
         limiter.reset()
@@ -63,11 +69,17 @@ class Template:
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
     """An app for the whole session: making one for each test, and all its pages and statements anew, takes longest."""
-    folder = tmp_path_factory.mktemp("instance")
+    with template_in(tmp_path_factory.mktemp("instance"), small_bank()) as template:
+        yield template
+
+
+@contextmanager
+def template_in(folder: Path, document: BankDocument) -> Iterator[Template]:
+    """An app on an instance folder, with a bank and the cast."""
     app = make_app(folder)
     with app.app_context():
         db.create_all()
-        banks.load_bank(db.session(), read_bank(FILES), "digest", NOW)
+        banks.load_bank(db.session(), document, "digest", NOW)
         hashed = app.extensions["passwords"].hash(PASSWORD)
         for username, name, role in CAST:
             accounts.add_account(db.session(), username, name, hashed, role, NOW)
@@ -159,7 +171,7 @@ def session(app: Flask) -> Iterator[Session]:
 @pytest.fixture
 def document() -> BankDocument:
     """The small bank."""
-    return read_bank(FILES)
+    return small_bank()
 
 
 @dataclass
@@ -250,6 +262,29 @@ def ben(signed_in: SignedIn) -> Browser:
 def tahir(signed_in: SignedIn) -> Browser:
     """A teacher, signed in."""
     return signed_in("tahir")
+
+
+def _joined(app: Flask, username: str) -> Browser:
+    """A browser of somebody who joins the cast where a test needs them, signed in by the form."""
+    from tests.classes import joins_cast
+
+    with app.app_context():
+        joins_cast(db.session(), username)
+    browser = Browser(app.test_client())
+    assert browser.sign_in(username).status_code == 303
+    return browser
+
+
+@pytest.fixture
+def tamar(app: Flask) -> Browser:
+    """Another teacher, signed in."""
+    return _joined(app, "tamar")
+
+
+@pytest.fixture
+def chen(app: Flask) -> Browser:
+    """A third student, signed in."""
+    return _joined(app, "chen")
 
 
 def person(session: Session, username: str) -> User:

@@ -4,12 +4,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from quizapp.formats.bank_yaml import read_bank
 from quizapp.models import Attempt
 from quizapp.services import banks
 from quizapp.services.attempts import starting, submitting
 from quizapp.services.attempts.answering import Answerer, Sent, save_answer
-from tests.bank import BANK, FALL, FILES
+from tests.bank import BANK, FALL, small_bank
 from tests.conftest import NOW, Browser, person, quiz_named
 
 ESSAY = """
@@ -38,8 +37,8 @@ QUIZ = """
 
 def with_essay(session: Session) -> None:
     """Load the small bank with an essay in it."""
-    files = {**FILES, "bank.yaml": BANK + QUIZ.lstrip("\n"), "fall.yaml": FALL + ESSAY.lstrip("\n")}
-    banks.load_bank(session, read_bank(files), "with an essay", NOW)
+    document = small_bank(bank=BANK + QUIZ.lstrip("\n"), fall=FALL + ESSAY.lstrip("\n"))
+    banks.load_bank(session, document, "with an essay", NOW)
     session.commit()
 
 

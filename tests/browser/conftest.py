@@ -1,15 +1,19 @@
 """A real Chromium on a real server: one browser for the session, a fresh profile for each test."""
 
 import os
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from threading import Thread
+from threading import Condition, Thread
+from typing import ClassVar
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.wrappers import Response
 
 from tests.conftest import PASSWORD
 
@@ -38,13 +42,70 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+class Door:
+    """Lets requests in until it is shut, after which none reaches the app, which then belongs to another test.
+
+    Static files are the same for all tests and half of all requests: what the app once gave of them is given again.
+    """
+
+    given: ClassVar[dict[str, tuple[list[tuple[str, str]], bytes]]] = {}
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.changed = Condition()
+        self.inside = 0
+        self.is_open = True
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request; a late one by nothing."""
+        with self.changed:
+            if not self.is_open:
+                start_response("503 Service Unavailable", [("Content-Length", "0")])
+                return []
+            self.inside += 1
+        try:
+            return [self._answer(environ, start_response)]
+        finally:
+            with self.changed:
+                self.inside -= 1
+                self.changed.notify_all()
+
+    def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> bytes:
+        path = environ["PATH_INFO"]
+        if path in self.given:
+            headers, body = self.given[path]
+            start_response("200 OK", headers)
+            return body
+        response = Response.from_app(self.app, environ)
+        body = response.get_data()
+        if path.startswith("/static/") and environ["REQUEST_METHOD"] == "GET" and response.status_code == 200:
+            self.given[path] = response.headers.to_wsgi_list(), body
+        start_response(response.status, response.headers.to_wsgi_list())
+        return body
+
+    def shut(self) -> None:
+        """Let nobody in any more, and wait for those inside."""
+        with self.changed:
+            self.is_open = False
+            assert self.changed.wait_for(lambda: not self.inside, timeout=60)
+
+
+class Silent(WSGIRequestHandler):
+    """Writes no line for each request."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
+
+
 @pytest.fixture
 def site(app: Flask) -> Iterator[str]:
     """The address of the app, served from a thread."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
+    door = Door(app)
+    server = make_server("127.0.0.1", 0, door, threaded=True, request_handler=Silent)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
+    door.shut()
     server.shutdown()
     thread.join()
     server.server_close()
@@ -64,7 +125,27 @@ class Visit:
         return self.page
 
     def sign_in(self, username: str) -> Page:
-        """Sign in as one of the cast."""
+        """Sign in as one of the cast, as the form would, without opening a page."""
+        self.send("/account/sign-in", username=username, password=PASSWORD)
+        return self.page
+
+    def begin(self, quiz: str) -> int:
+        """Begin a quiz or go on with it, open its page, and give the attempt's id."""
+        there = self.send(f"/quizzes/{quiz}/attempts")
+        self.page.goto(self.site + there)
+        return int(there.split("/")[2])
+
+    def send(self, path: str, **form: str) -> str:
+        """Send a form as the browser would, without opening a page, and tell where it leads."""
+        asked = self.page.context.request
+        token = re.search(r'name="csrf_token" value="([^"]+)"', asked.get(self.site + "/account/sign-in").text())
+        assert token is not None
+        sent = asked.post(self.site + path, form={"csrf_token": token[1], **form}, max_redirects=0)
+        assert sent.status == 303, sent.text()
+        return sent.headers["location"]
+
+    def sign_in_by_hand(self, username: str) -> Page:
+        """Sign in on the page for it."""
         self.open("/account/sign-in")
         self.page.get_by_label("Username").fill(username)
         self.page.get_by_label("Password").fill(PASSWORD)

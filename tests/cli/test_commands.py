@@ -1,6 +1,7 @@
 """The `quizapp` command: once run as people run it, and then, for it takes a second to start, called as it is there."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -87,6 +88,15 @@ def test_a_bank_is_loaded_once_and_exported_as_it_was(instance: Path, folder: Pa
     assert "No teacher is called ben" in call(instance, "bank", "give", "harbour", "ben").stderr
 
 
+def test_an_export_says_which_questions_have_lost_their_words(instance: Path, folder: Path) -> None:
+    call(instance, "bank", "load", str(folder))
+    with closing(sqlite3.connect(instance / "quizapp.db")) as database:
+        database.execute("UPDATE passage_version SET text = 'Nothing.' WHERE text LIKE '%Ouzel%'")
+        database.commit()
+    done = call(instance, "bank", "export", "harbour", str(folder.parent / "out"))
+    assert "without their words in the text: 2;" in done.stdout
+
+
 def test_an_export_never_overwrites(instance: Path, folder: Path) -> None:
     done = call(instance, "bank", "export", "harbour", str(folder))
     assert done.exit_code == 1
@@ -98,6 +108,8 @@ def test_accounts_are_made_listed_and_given_a_new_password(instance: Path) -> No
     assert "The teacher tahir can sign in." in made.stdout
     assert "teacher  tahir" in call(instance, "user", "list").stdout
     assert call(instance, "user", "reset", "tahir", "--password-stdin", says="another password\n").exit_code == 0
+    printed = call(instance, "user", "reset", "tahir").stdout
+    assert re.search(r"http://127\.0\.0\.1:8000/account/choose/(\w{4}-){3}\w{4}\n", printed)
 
 
 @pytest.mark.parametrize(

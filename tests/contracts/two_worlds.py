@@ -1,20 +1,15 @@
 """Two worlds that differ in nothing but their secrets: in the other one other answers are right, for other reasons."""
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from quizapp.domain.access import Role
 from quizapp.domain.quizzes import Mode
 from quizapp.formats.bank_yaml import read_bank
 from quizapp.formats.document import BankDocument
-from quizapp.models import db
-from quizapp.services import accounts, banks
 from tests.bank import BANK, FALL, RISE
-from tests.conftest import NOW, PASSWORD, Browser, make_app
+from tests.conftest import Browser, Template
 from tests.contracts.saying import ASKED
 from tests.essays import ESSAY
 
@@ -132,7 +127,18 @@ RIGHT_OR_WRONG = Plan("right-or-wrong", Mode.TEST, {"feedback": {"correctness": 
 MARKS_ALONE = Plan(
     "marks-alone", Mode.TEST, {"feedback": {"correctness": "after_submission", "mark": "after_submission"}}
 )
-_EVERY_PLAN = (*OPEN, UNTIL_CLOSING, FOR_EVER, PRACTISED, PRACTISED_ON_ONE_PAGE, RIGHT_OR_WRONG, MARKS_ALONE)
+FOR_A_CLASS = Plan("for-a-class", Mode.TEST)
+"""By itself it tells everything after submission; set for Ayesha's class it waits until it has closed."""
+_EVERY_PLAN = (
+    *OPEN,
+    UNTIL_CLOSING,
+    FOR_EVER,
+    PRACTISED,
+    PRACTISED_ON_ONE_PAGE,
+    RIGHT_OR_WRONG,
+    MARKS_ALONE,
+    FOR_A_CLASS,
+)
 
 
 def document_of(other: bool) -> BankDocument:
@@ -144,29 +150,9 @@ def document_of(other: bool) -> BankDocument:
     return read_bank({**files, "bank.yaml": BANK + "".join(plan.as_yaml() for plan in _EVERY_PLAN)})
 
 
-def make_world(folder: Path, document: BankDocument) -> None:
-    """A database with this bank and with Ayesha, to be copied."""
-    app = make_app(folder)
-    with app.app_context():
-        db.create_all()
-        banks.load_bank(db.session(), document, "digest", NOW)
-        hashed = app.extensions["passwords"].hash(PASSWORD)
-        accounts.add_account(db.session(), "ayesha", "Ayesha (test)", hashed, Role.STUDENT, NOW)
-        db.session.commit()
-        db.session.execute(db.text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        db.session.remove()
-        db.engine.dispose()
-
-
-@contextmanager
-def ayesha_in(world: Path, folder: Path) -> Iterator[Browser]:
+def ayesha_in(world: Template) -> Browser:
     """Ayesha, signed in to a copy of a world."""
-    folder.mkdir()
-    (folder / "quizapp.db").write_bytes((world / "quizapp.db").read_bytes())
-    app = make_app(folder)
-    browser = Browser(app.test_client())
+    world.start_anew()
+    browser = Browser(world.app.test_client())
     assert browser.sign_in("ayesha").status_code == 303
-    yield browser
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    return browser

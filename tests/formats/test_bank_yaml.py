@@ -8,6 +8,7 @@ from quizapp.formats.bank_yaml import read_bank, write_bank
 from quizapp.formats.document import BankDocument, QuestionDocument
 from quizapp.formats.problems import MalformedBank
 from tests.bank import BANK, FALL, FILES, RISE
+from tests.conftest import examples
 from tests.kinds.contents import CONTENTS
 
 
@@ -136,7 +137,7 @@ def questions(draw: st.DrawFn) -> QuestionDocument:
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(questions(), max_size=4, unique_by=lambda question: question.id))
 def test_any_bank_comes_back_from_its_files(document: BankDocument, made: list[QuestionDocument]) -> None:
     section = document.sections[0]

@@ -1,5 +1,6 @@
 """Bank files as far as they can be read: what is left out, what is said, and on which line each part stands."""
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from quizapp.formats.bank_yaml import Examined, examine, read_bank, write_bank
 from quizapp.formats.bank_yaml.places import Places
 from quizapp.formats.document import BankDocument
 from quizapp.formats.problems import MalformedBank
+from tests.conftest import examples
 from tests.formats.test_bank_yaml import WORDS
 
 HEAD = """\
@@ -187,7 +189,13 @@ def test_a_bank_with_all_its_lists_comes_back_from_its_files() -> None:
     assert list(again) == ["bank.yaml", "rise.yaml", "fall.yaml"]
 
 
-@settings(max_examples=40, deadline=None)
+@cache
+def whole_bank() -> BankDocument:
+    """The bank of these files, read once."""
+    return read_bank(FILES)
+
+
+@settings(max_examples=examples(20), deadline=None)
 @given(st.data())
 def test_any_words_in_its_lists_come_back_from_its_files(data: st.DataObject) -> None:
     def some(*fields: str) -> list[dict[str, Any]]:
@@ -197,7 +205,7 @@ def test_any_words_in_its_lists_come_back_from_its_files(data: st.DataObject) ->
             for n in range(data.draw(st.integers(0, 3)))
         ]
 
-    plain = read_bank(FILES).model_dump(mode="json")
+    plain = whole_bank().model_dump(mode="json")
     plain["timeline"] = [{**one, "date": "1702", "basis": "both"} for one in some("text", "dated")]
     plain["people"] = [{**one, "offices": [one["name"]], "called": [one["name"]]} for one in some("name")]
     for section, names in zip(plain["sections"], (["P1.1"], ["P2.1"]), strict=True):

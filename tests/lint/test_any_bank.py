@@ -12,6 +12,7 @@ from quizapp.formats.document import BankDocument, QuestionDocument
 from quizapp.kinds import KINDS
 from quizapp.kinds.typed_answers import is_accepted
 from quizapp.lint import RULES, BankSubject, lint_bank, lint_question
+from tests.conftest import examples
 
 TELLING = (
     "not never always often a an is were the and of A B All None above both only It burned rose fell did “quoted” Name "
@@ -178,7 +179,9 @@ def banks(draw: st.DrawFn) -> BankDocument:
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(banks())
 def test_any_bank_is_judged_and_always_alike(bank: BankDocument) -> None:
     report = lint_bank(bank)
@@ -188,7 +191,9 @@ def test_any_bank_is_judged_and_always_alike(bank: BankDocument) -> None:
     assert {found.question for found in report.findings} <= names
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(banks(), questions())
 def test_any_question_is_judged_beside_any_bank(bank: BankDocument, question: QuestionDocument) -> None:
     found = lint_question(BankSubject(bank), question)

@@ -7,10 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import URL
 
-from quizapp.formats.bank_yaml import read_bank
 from quizapp.models import db
 from quizapp.services import accounts, banks
-from tests.bank import FILES
+from tests.bank import small_bank
 from tests.conftest import CAST, NOW, make_app
 from tests.proof.postgres import fresh_database, postgres_server
 
@@ -29,7 +28,7 @@ def app_on_postgres(postgres: URL, tmp_path: Path) -> Iterator[Flask]:
         app = make_app(tmp_path, DATABASE=address.render_as_string(hide_password=False))
         with app.app_context():
             db.create_all()
-            banks.load_bank(db.session(), read_bank(FILES), "digest", NOW)
+            banks.load_bank(db.session(), small_bank(), "digest", NOW)
             for username, name, role in CAST:
                 accounts.add_account(db.session(), username, name, "no hash", role, NOW)
             db.session.commit()

@@ -2,10 +2,9 @@
 
 Two pages of one student type, send in any order, lose acknowledgements and send again; time passes and goes back a
 little; the student checks and submits, a teacher gives more time and opens again, and the bank is edited meanwhile.
-`QUIZAPP_PROOF_EXAMPLES` sets how many such stories are tried (by default a few dozen).
+`QUIZAPP_PROOF_EXAMPLES` sets how many such stories are tried (by default a few).
 """
 
-import os
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,14 +27,13 @@ from quizapp.domain.feedback import Aspect, FeedbackPolicy, Moment
 from quizapp.domain.quizzes import Mode
 from quizapp.domain.settings import QuizSettings
 from quizapp.domain.timing import GRACE
-from quizapp.formats.bank_yaml import read_bank
 from quizapp.kinds.base import BadResponse
 from quizapp.models import Attempt, db
 from quizapp.services import banks
 from quizapp.services.attempts import answering, reviewing, showing, starting, submitting
 from quizapp.services.attempts.answering import Answerer, Sent, stamp
-from tests.bank import FALL, FILES
-from tests.conftest import NOW, person, quiz_named
+from tests.bank import FALL, small_bank
+from tests.conftest import NOW, examples, person, quiz_named
 
 TYPED = {"whole-test": (4, 5), "rise-practice": (2,)}
 """The positions of questions that are typed, by quiz: the river, the year."""
@@ -141,7 +139,7 @@ class Taking(RuleBasedStateMachine):
         self.context.pop()
 
     def _load(self, fall: str) -> None:
-        banks.load_bank(self.session, read_bank({**FILES, "fall.yaml": fall}), "digest", self.now)
+        banks.load_bank(self.session, small_bank(fall=fall), "digest", self.now)
         self.river = "Ouzel" if fall is FALL else "Severn"
 
     def _open(self, quiz: str) -> int | None:
@@ -379,9 +377,8 @@ class Taking(RuleBasedStateMachine):
         self.session.rollback()
 
 
-EXAMPLES = int(os.environ.get("QUIZAPP_PROOF_EXAMPLES", "10"))
 STORIES = settings(
-    max_examples=EXAMPLES,
+    max_examples=examples(5),
     stateful_step_count=30,
     deadline=None,
     print_blob=True,

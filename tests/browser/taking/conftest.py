@@ -15,7 +15,7 @@ from quizapp.models import Attempt, AttemptSlot, db
 from quizapp.services import banks
 from quizapp.web.clock import utcnow
 from tests.browser.conftest import Visit, visit_of
-from tests.conftest import NOW
+from tests.conftest import NOW, Template, database_of
 
 COUNT = 20
 
@@ -135,8 +135,9 @@ class Question:
         expect(told.locator("[data-seen]")).to_have_text(re.compile(words))
 
     def save(self, words: str) -> None:
-        """Type an answer and wait until it is saved."""
+        """Type an answer, leave it, and wait until it is saved."""
         self.field.fill(words)
+        self.field.blur()
         self.is_told("saved")
 
 
@@ -149,23 +150,26 @@ def _move(session: Session, attempt: int, deadline: datetime) -> None:
     session.commit()
 
 
-@pytest.fixture
-def paper(app: Flask) -> None:
-    """The quizzes of this folder, loaded."""
-    with app.app_context():
+@pytest.fixture(scope="session")
+def with_paper(template: Template) -> bytes:
+    """A database with the quizzes of this folder."""
+    template.start_anew()
+    with template.app.app_context():
         banks.load_bank(db.session(), read_bank(_paper()), "digest", NOW)
         db.session.commit()
+    return database_of(template.app)
+
+
+@pytest.fixture
+def paper(template: Template, app: Flask, with_paper: bytes) -> None:
+    """The quizzes of this folder, loaded."""
+    template.start_anew(with_paper)
 
 
 def sit(app: Flask, visit: Visit, quiz: str, username: str = "ayesha") -> Sitting:
     """Sign in and begin a quiz, or go on with it."""
     visit.sign_in(username)
-    page = visit.open(f"/quizzes/{quiz}")
-    page.get_by_role("button", name=re.compile("Begin|Continue")).click()
-    page.wait_for_url(re.compile(r"/attempts/\d+/questions"))
-    found = re.search(r"/attempts/(\d+)", page.url)
-    assert found is not None
-    return Sitting(app, visit, int(found[1]))
+    return Sitting(app, visit, visit.begin(quiz))
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ def test_what_is_answered_in_one_tab_appears_in_the_other(sheet: Sitting) -> Non
     other = sheet.open_tab()
     sheet.question(5, other).save("kestrel")
     expect(sheet.question(5).field).to_have_value("kestrel")
+    sheet.page.bring_to_front()
     sheet.question(6).save("heron")
     sheet.page.get_by_role("button", name="Save and finish").click()
     expect(sheet.page.get_by_role("heading", name="Finish this attempt?")).to_be_visible()
@@ -52,6 +53,7 @@ def test_words_that_stand_unsaved_here_are_not_written_over_by_another_tab(sheet
     expect(alert).to_contain_text("A newer answer to this question was saved")
     expect(sheet.question(3).field).to_have_value("mine")
     sheet.page.unroute("**/save")
+    sheet.page.bring_to_front()
     alert.get_by_role("button", name="Keep what stands here").click()
     sheet.question(3).is_told("saved")
     assert sheet.saved() == {3: "mine"}
