@@ -110,6 +110,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Days that a sign-in lasts; long, because hashing passwords is what a class signing in together waits for.",
     ),
     Setting("SIGN_IN_LIMIT", "20 per minute", str, "Attempts to sign in, per account name and per address."),
+    Setting("JOIN_LIMIT", "20 per minute", str, "Wrong join codes tried, per person and per address."),
     Setting(
         "LIMITS_STORAGE",
         "memory://",

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from quizapp.domain.access import Right, Role
+from quizapp.domain.codes import normal_text
 from quizapp.models import Assignment, Classroom, Enrolment, User
 from quizapp.services import accounts
 from quizapp.services.sharing import give_right
@@ -29,8 +30,8 @@ def joins_cast(session: Session, username: str) -> User:
 def classroom_of(
     session: Session, students: Iterable[str] = ("ayesha",), teacher: str = "tahir", name: str = "History 10"
 ) -> Classroom:
-    """A class of these students that this teacher owns; its join code is its name without spaces."""
-    classroom = Classroom(name=name, join_code=name.replace(" ", "").upper()[:12], created=NOW)
+    """A class of these students that this teacher owns; its join code is its name, as far as a code can say it."""
+    classroom = Classroom(name=name, join_code=normal_text(name)[:12], created=NOW)
     session.add(classroom)
     session.flush()
     give_right(session, classroom, person(session, teacher).id, Right.OWN)

@@ -8,7 +8,8 @@ from flask import current_app
 from quizapp.cli.instance import open_instance
 from quizapp.config import ConfigurationError
 from quizapp.domain.access import Role
-from quizapp.models import db
+from quizapp.domain.codes import in_groups
+from quizapp.models import User, db
 from quizapp.models.engine import begin_writing
 from quizapp.services import accounts
 from quizapp.services.passwords import SHORTEST_PASSWORD
@@ -59,19 +60,34 @@ def list_users() -> None:
 @click.argument("username")
 @_FROM_STDIN
 def reset(username: str, password_stdin: bool) -> None:
-    """Set a new password, which ends every sign-in of the account."""
+    """Print a link by which somebody chooses a new password; or set one, which ends every sign-in."""
     app = open_instance()
     with app.app_context():
         if accounts.find(db.session(), username) is None:
             raise ConfigurationError(f"There is no account {username}; `quizapp user list` shows them.")
         db.session.rollback()
-        hashed = _hash(password_stdin)
+        hashed = _hash(from_stdin=True) if password_stdin else None
         begin_writing(db.session())
         account = accounts.find(db.session(), username)
         assert account is not None  # noqa: S101  it was there a moment ago, and accounts are not removed
-        accounts.set_password(db.session(), account, hashed)
+        if hashed is None:
+            said = _link_for(account)
+        else:
+            accounts.set_password(db.session(), account, hashed, utcnow())
+            said = f"The password of {username} is set; earlier sign-ins have ended."
         db.session.commit()
-    click.echo(f"The password of {username} is set; earlier sign-ins have ended.")
+    click.echo(said)
+
+
+def _link_for(account: User) -> str:
+    """A fresh link, with the address that the settings know of the site."""
+    token = accounts.make_password_link(db.session(), account, utcnow())
+    host, port = current_app.config["HOST"], current_app.config["PORT"]
+    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104  shown, not listened on
+    return (
+        f"With this link {account.username} chooses a new password, once and within a week; earlier links have ended.\n"
+        f"  {address}/account/choose/{in_groups(token)}"
+    )
 
 
 def _hash(from_stdin: bool) -> str:

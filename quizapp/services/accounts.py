@@ -1,19 +1,23 @@
-"""People: guests, sign-up, sign-in, and the link that lets the first teacher in."""
+"""People: guests, sign-up, sign-in, and the links that let somebody in: the first teacher, or who has no password."""
 
 import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quizapp.domain.access import Role
+from quizapp.domain.codes import Choose, new_text, normal_text
 from quizapp.models import Attempt, OneTimeLink, Report, User
 
 SET_UP = "set_up"
-SET_UP_LASTS = timedelta(days=7)
+PASSWORD = "password"  # noqa: S105  the purpose of a link, not a secret
+LINK_LASTS = timedelta(days=7)
+PASSWORD_TOKEN_LENGTH = 16
+"""Signs of the token of a link that is typed from paper: 29 to the power of 16, as good as 77 bits by chance."""
 
 
 class UsernameTaken(Exception):
@@ -106,12 +110,49 @@ def hand_over_attempts(session: Session, guest: User, account: User) -> None:
     session.delete(guest)
 
 
-def set_password(session: Session, user: User, password_hash: str) -> None:
-    """A new password; every earlier sign-in ends."""
+def set_password(session: Session, user: User, password_hash: str, now: datetime) -> None:
+    """A new password; every earlier sign-in ends, and so does every link that would let somebody choose one."""
+    _use_up(session, now, OneTimeLink.purpose == PASSWORD, OneTimeLink.user_id == user.id)
     session.execute(
         update(User).where(User.id == user.id).values(password_hash=password_hash, sign_in_epoch=User.sign_in_epoch + 1)
     )
     session.refresh(user)
+
+
+def make_password_link(session: Session, user: User, now: datetime, choose: Choose = secrets.choice) -> str:
+    """The token of a fresh link for one person, see `make_password_links`."""
+    return make_password_links(session, [user], now, choose)[user.id]
+
+
+def make_password_links(
+    session: Session, users: Sequence[User], now: datetime, choose: Choose = secrets.choice
+) -> dict[int, str]:
+    """The tokens, by user, of fresh links by which these people choose passwords; earlier links of theirs stop.
+
+    They last for `LINK_LASTS`. Their signs can be read from paper and typed, and go through `in_groups` to be shown.
+    """
+    ids = [user.id for user in users]
+    _use_up(session, now, OneTimeLink.purpose == PASSWORD, OneTimeLink.user_id.in_(ids))
+    tokens = {user_id: new_text(PASSWORD_TOKEN_LENGTH, choose) for user_id in ids}
+    session.add_all(_link(PASSWORD, token, now, user_id) for user_id, token in tokens.items())
+    session.flush()
+    return tokens
+
+
+def check_password_link(session: Session, token: str, now: datetime) -> User:
+    """Whom the link with this token is for, however it is typed. Raises LinkNotValid."""
+    link = _valid_link(session, PASSWORD, normal_text(token), now)
+    user = None if link is None else person(session, link.user_id)
+    if user is None or user.username is None:
+        raise LinkNotValid
+    return user
+
+
+def choose_password(session: Session, token: str, password_hash: str, now: datetime) -> User:
+    """Give the person of the link a new password; the link is then used up. Raises LinkNotValid."""
+    user = check_password_link(session, token, now)
+    set_password(session, user, password_hash, now)
+    return user
 
 
 def has_teacher(session: Session) -> bool:
@@ -121,25 +162,16 @@ def has_teacher(session: Session) -> bool:
 
 def make_set_up_link(session: Session, now: datetime) -> str:
     """The token of a fresh link that makes its bearer the first teacher; earlier ones stop working."""
-    session.execute(
-        update(OneTimeLink).where(OneTimeLink.purpose == SET_UP, OneTimeLink.used.is_(None)).values(used=now)
-    )
+    _use_up(session, now, OneTimeLink.purpose == SET_UP)
     token = secrets.token_urlsafe(24)
-    session.add(OneTimeLink(purpose=SET_UP, digest=_digest(token), created=now, expires=now + SET_UP_LASTS))
+    session.add(_link(SET_UP, token, now))
     session.flush()
     return token
 
 
 def check_set_up_link(session: Session, token: str, now: datetime) -> OneTimeLink:
     """The link with this token. Raises LinkNotValid, also once there is a teacher."""
-    link = session.scalar(
-        select(OneTimeLink).where(
-            OneTimeLink.digest == _digest(token),
-            OneTimeLink.purpose == SET_UP,
-            OneTimeLink.used.is_(None),
-            OneTimeLink.expires > now,
-        )
-    )
+    link = _valid_link(session, SET_UP, token, now)
     if link is None or has_teacher(session):
         raise LinkNotValid
     return link
@@ -152,6 +184,25 @@ def set_up_teacher(
     link = check_set_up_link(session, token, now)
     link.used = now
     return add_account(session, username, display_name, password_hash, Role.TEACHER, now)
+
+
+def _link(purpose: str, token: str, now: datetime, user_id: int | None = None) -> OneTimeLink:
+    return OneTimeLink(purpose=purpose, digest=_digest(token), user_id=user_id, created=now, expires=now + LINK_LASTS)
+
+
+def _valid_link(session: Session, purpose: str, token: str, now: datetime) -> OneTimeLink | None:
+    return session.scalar(
+        select(OneTimeLink).where(
+            OneTimeLink.digest == _digest(token),
+            OneTimeLink.purpose == purpose,
+            OneTimeLink.used.is_(None),
+            OneTimeLink.expires > now,
+        )
+    )
+
+
+def _use_up(session: Session, now: datetime, *which: ColumnElement[bool]) -> None:
+    session.execute(update(OneTimeLink).where(OneTimeLink.used.is_(None), *which).values(used=now))
 
 
 def _digest(token: str) -> str:

@@ -10,6 +10,8 @@ from quizapp.domain.access import Role
 from quizapp.models import Attempt, Base, Report, State, User
 from quizapp.models.base import table_of
 from quizapp.services.attempts.submitting import close_overdue
+from quizapp.services.handing_on import hand_on
+from quizapp.services.item_analysis import tallying
 
 
 class Remains(StrEnum):
@@ -38,11 +40,14 @@ def leave(session: Session, user: User, remains: Remains, now: datetime) -> None
 
     With `Remains.NOTHING` everything goes that the person did as a student. With `Remains.ATTEMPTS` their finished
     attempts stay as those of a nameless guest, and their reports without an author. Questions that a teacher wrote and
-    marks that a teacher gave stay in both, and name nobody any more. Raises OnlyTeacher.
+    marks that a teacher gave stay in both, and name nobody any more; what a teacher alone owned is handed on, see
+    `handing_on`. Raises OnlyTeacher.
     """
     session.execute(_TEACHERS_HELD)
     if is_only_teacher(session, user):
         raise OnlyTeacher
+    tallying.forget_person(session, user.id)
+    hand_on(session, user.id, now)
     if remains is Remains.NOTHING:
         session.execute(delete(Report).where(Report.user_id == user.id))
         session.execute(delete(User).where(User.id == user.id))

@@ -11,7 +11,20 @@ from quizapp.domain.feedback import Aspect
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.formats.csv_text import Cell
 from quizapp.kinds.explained import Explained
-from quizapp.models import Accommodation, Attempt, Question, QuestionVersion, Report, User
+from quizapp.models import (
+    Accommodation,
+    Attempt,
+    Bank,
+    Classroom,
+    Enrolment,
+    Purpose,
+    Question,
+    QuestionVersion,
+    Quiz,
+    Report,
+    Share,
+    User,
+)
 from quizapp.services.attempts.reviewing import ReviewedSlot, review_slots
 from quizapp.services.attempts.showing import AttemptState, attempt_state
 from quizapp.services.reports import AttemptRow
@@ -26,7 +39,9 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-_ACCOUNT = (_("username"), _("name"), _("role"), _("created"), _("time factor"), _("extra attempts"))
+_ACCOUNT = (_("username"), _("name"), _("role"), _("created"), _("time factor"), _("extra attempts"), _("extra days"))
+_CLASSES = (_("class"), _("joined"), _("taken out"))
+_RIGHTS = (_("what"), _("name"), _("right"))
 _HISTORY = (
     _("quiz"),
     _("mode"),
@@ -37,6 +52,8 @@ _HISTORY = (
     _("score"),
     _("possible"),
     _("waiting for marks"),
+    _("days late"),
+    _("share that counts"),
 )
 _ATTEMPTS = (
     _("attempt"),
@@ -86,10 +103,14 @@ def everything_of(session: Session, user: User, now: datetime) -> tuple[Table, .
 
     Scores, marks and what a teacher says of an answer are empty where the feedback policy holds them back.
     """
-    ids = session.scalars(select(Attempt.id).where(Attempt.user_id == user.id).order_by(Attempt.id)).all()
+    ids = session.scalars(
+        select(Attempt.id).where(Attempt.user_id == user.id, Attempt.purpose != Purpose.TRIAL).order_by(Attempt.id)
+    ).all()
     attempts = [attempt_state(session, attempt_id) for attempt_id in ids]
     return (
         Table("account", _ACCOUNT, (_account(session, user),)),
+        Table("classes", _CLASSES, tuple(_classes(session, user.id))),
+        Table("rights", _RIGHTS, tuple(_rights(session, user.id))),
         Table("attempts", _ATTEMPTS, tuple(_attempt(state, now) for state in attempts)),
         Table("answers", _ANSWERS, tuple(_answers(session, attempts, now))),
         Table("reports", _REPORTS, tuple(_reports(session, user.id))),
@@ -109,6 +130,8 @@ def table_of_history(attempts: Sequence[AttemptRow]) -> Table:
             _rounded(row.score),
             _rounded(row.max_score),
             row.awaiting,
+            row.late_by,
+            _rounded(row.counted),
         )
         for row in attempts
     )
@@ -127,8 +150,37 @@ def in_words(explained: Explained) -> str:
 
 def _account(session: Session, user: User) -> tuple[Cell, ...]:
     more = session.scalar(select(Accommodation).where(Accommodation.user_id == user.id))
-    time_factor, extra_attempts = (more.time_factor, more.extra_attempts) if more else (1.0, 0)
-    return user.username, user.display_name, user.role.value, user.created, time_factor, extra_attempts
+    arranged = (more.time_factor, more.extra_attempts, more.extra_days) if more else (1.0, 0, 0)
+    return user.username, user.display_name, user.role.value, user.created, *arranged
+
+
+def _classes(session: Session, user_id: int) -> list[tuple[Cell, ...]]:
+    rows = session.execute(
+        select(Classroom.name, Enrolment.joined, Enrolment.removed)
+        .join(Enrolment, Enrolment.classroom_id == Classroom.id)
+        .where(Enrolment.user_id == user_id)
+        .order_by(Enrolment.joined, Enrolment.id)
+    )
+    return [tuple(row) for row in rows]
+
+
+def _rights(session: Session, user_id: int) -> list[tuple[Cell, ...]]:
+    """What a teacher may do with what is shared."""
+    rows = session.execute(
+        select(Share.right, Bank.title, Quiz.title, Classroom.name)
+        .outerjoin(Bank, Bank.id == Share.bank_id)
+        .outerjoin(Quiz, Quiz.id == Share.quiz_id)
+        .outerjoin(Classroom, Classroom.id == Share.classroom_id)
+        .where(Share.user_id == user_id)
+        .order_by(Share.id)
+    )
+    kinds = ("bank", "quiz", "class")
+    return [
+        (kind, name, right.value)
+        for right, *names in rows
+        for kind, name in zip(kinds, names, strict=True)
+        if name is not None
+    ]
 
 
 def _attempt(state: AttemptState, now: datetime) -> tuple[Cell, ...]:

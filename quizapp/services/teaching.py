@@ -1,25 +1,40 @@
 """Whose work a teacher sees: that of the students in their classes, and of students whom no class has yet.
 
-A school with one teacher needs no classes for that; once a student is in a class, only its teachers see the work.
+A school with one teacher needs no classes for that; once a student is in a class, only its teachers see the work. A
+class that has lost its teachers counts for nothing here: somebody must be able to look after its students.
 """
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from quizapp.domain.access import Role
-from quizapp.models import Enrolment, User
+from quizapp.domain.access import Right, Role
+from quizapp.models import Enrolment, Share, User
 from quizapp.services.sharing import classrooms_open_to
 
 
-def taught_by(teacher_id: int) -> Select[int]:
-    """The ids of the students whose work this teacher sees."""
+def taught_by(teacher_id: int, needed: Right = Right.VIEW) -> Select[int]:
+    """The ids of the students whose work this teacher sees.
+
+    With more than `Right.VIEW`: those for whom the teacher may also arrange something, or let them choose a new
+    password; in a class of theirs that takes this right on the class.
+    """
     theirs = select(Enrolment.user_id).where(
-        Enrolment.removed.is_(None), Enrolment.classroom_id.in_(classrooms_open_to(teacher_id))
+        Enrolment.removed.is_(None), Enrolment.classroom_id.in_(classrooms_open_to(teacher_id, needed))
     )
-    placed = select(Enrolment.user_id).where(Enrolment.removed.is_(None))
+    looked_after = select(Share.classroom_id).where(Share.classroom_id.is_not(None))
+    placed = select(Enrolment.user_id).where(Enrolment.removed.is_(None), Enrolment.classroom_id.in_(looked_after))
     return select(User.id).where(User.role == Role.STUDENT, or_(User.id.in_(theirs), User.id.not_in(placed)))
 
 
-def teaches(session: Session, teacher_id: int, student_id: int) -> bool:
-    """Whether this teacher sees this student's work."""
-    return session.scalar(taught_by(teacher_id).where(User.id == student_id)) is not None
+def students_in(teacher_id: int, classroom_id: int) -> Select[int]:
+    """The ids of the students who are in a class now; nobody's, where this teacher may not look at the class."""
+    return select(Enrolment.user_id).where(
+        Enrolment.classroom_id == classroom_id,
+        Enrolment.removed.is_(None),
+        Enrolment.classroom_id.in_(classrooms_open_to(teacher_id)),
+    )
+
+
+def teaches(session: Session, teacher_id: int, student_id: int, needed: Right = Right.VIEW) -> bool:
+    """Whether this teacher sees this student's work; with more than `Right.VIEW`, see `taught_by`."""
+    return session.scalar(taught_by(teacher_id, needed).where(User.id == student_id)) is not None

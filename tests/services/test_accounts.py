@@ -52,7 +52,7 @@ def test_a_username_is_taken_whatever_its_case(session: Session) -> None:
 def test_a_new_password_ends_every_sign_in(session: Session) -> None:
     ayesha = person(session, "ayesha")
     before = ayesha.sign_in_epoch
-    accounts.set_password(session, ayesha, "another hash")
+    accounts.set_password(session, ayesha, "another hash", NOW)
     assert ayesha.sign_in_epoch == before + 1
 
 
@@ -86,6 +86,50 @@ def test_a_set_up_link_is_worth_nothing_after_a_week_and_is_not_kept_in_clear(no
     assert token not in (kept.digest, kept.purpose)
     with pytest.raises(accounts.LinkNotValid):
         accounts.check_set_up_link(no_teacher, token, NOW + timedelta(days=7))
+
+
+def link_for(session: Session, username: str = "ayesha") -> str:
+    """The token of a fresh link for somebody of the cast."""
+    return accounts.make_password_link(session, person(session, username), NOW)
+
+
+def test_a_link_lets_its_person_choose_a_password_once_and_ends_every_sign_in(session: Session) -> None:
+    token, before = link_for(session), person(session, "ayesha").sign_in_epoch
+    ayesha = accounts.choose_password(session, token, "a new hash", NOW)
+    assert (ayesha.username, ayesha.password_hash, ayesha.sign_in_epoch) == ("ayesha", "a new hash", before + 1)
+    with pytest.raises(accounts.LinkNotValid):
+        accounts.choose_password(session, token, "another hash", NOW)
+
+
+def test_a_link_works_typed_by_hand_and_its_token_is_not_kept(session: Session) -> None:
+    token = link_for(session)
+    assert accounts.check_password_link(session, f" {token[:4]}-{token[4:].lower()} ", NOW).username == "ayesha"
+    assert token not in session.scalars(db.select(OneTimeLink.digest)).all()
+
+
+def test_a_fresh_link_ends_the_earlier_ones_of_this_person_only(session: Session) -> None:
+    old, ben_s, new = link_for(session), link_for(session, "ben"), link_for(session)
+    with pytest.raises(accounts.LinkNotValid):
+        accounts.check_password_link(session, old, NOW)
+    for token in (ben_s, new):
+        accounts.check_password_link(session, token, NOW)
+
+
+def test_a_link_ends_after_a_week_and_with_any_new_password(session: Session) -> None:
+    token = link_for(session)
+    with pytest.raises(accounts.LinkNotValid):
+        accounts.check_password_link(session, token, NOW + timedelta(days=7))
+    accounts.set_password(session, person(session, "ayesha"), "changed by herself", NOW)
+    with pytest.raises(accounts.LinkNotValid):
+        accounts.check_password_link(session, token, NOW)
+
+
+def test_a_link_for_one_purpose_is_worth_nothing_for_the_other(no_teacher: Session) -> None:
+    set_up, password = accounts.make_set_up_link(no_teacher, NOW), link_for(no_teacher)
+    with pytest.raises(accounts.LinkNotValid):
+        accounts.check_password_link(no_teacher, set_up, NOW)
+    with pytest.raises(accounts.LinkNotValid):
+        accounts.check_set_up_link(no_teacher, password, NOW)
 
 
 def test_a_password_is_verified_by_its_hash_alone_and_nobody_without_one_gets_in() -> None:

@@ -10,9 +10,11 @@ from quizapp.kinds.cloze.kind import Cloze
 from quizapp.services import problem_reports
 from quizapp.services.accommodations import Accommodations, set_accommodation
 from quizapp.services.attempts import marking, showing, submitting
+from quizapp.services.classes.roster import remove
 from quizapp.services.own_data import Table, everything_of, in_words, table_of_history
 from quizapp.services.reports import own_history
 from tests.bank import QUESTIONS
+from tests.classes import classroom_of
 from tests.conftest import NOW, person, question_named
 from tests.essays import essay_of, with_essay
 from tests.services.attempts.steps import began, place_of, reviewed_slots, run_so, save
@@ -42,11 +44,11 @@ def taught(answers: list[Row]) -> list[Cell]:
 
 
 def test_the_account_stands_there_with_what_was_arranged(session: Session) -> None:
-    set_accommodation(session, person(session, "ayesha").id, Accommodations(1.5, 2))
+    set_accommodation(session, person(session, "ayesha").id, Accommodations(1.5, 2, 3))
     assert data(session)["account"] == [
         {
             "username": "ayesha", "name": "Ayesha (test)", "role": "student", "created": NOW,
-            "time factor": 1.5, "extra attempts": 2,
+            "time factor": 1.5, "extra attempts": 2, "extra days": 3,
         }
     ]  # fmt: skip
     assert (data(session, "ben")["account"][0]["time factor"], data(session, "ben")["reports"]) == (1.0, [])
@@ -172,3 +174,11 @@ def test_the_words_of_an_order_do_not_tell_the_right_one(session: Session) -> No
 def test_a_blank_has_no_words(session: Session) -> None:
     content = Cloze().load_content(question_named(session, "last-bell").current.content)
     assert in_words(Cloze().explain(content, [], None)) == ""
+
+
+def test_the_classes_of_a_student_and_the_rights_of_a_teacher_stand_there(session: Session) -> None:
+    classroom = classroom_of(session)
+    remove(session, classroom, [person(session, "ayesha").id], NEXT_WEEK)
+    assert data(session)["classes"] == [{"class": "History 10", "joined": NOW, "taken out": NEXT_WEEK}]
+    assert data(session, "tahir")["rights"] == [{"what": "class", "name": "History 10", "right": "own"}]
+    assert (data(session, "ben")["classes"], data(session)["rights"]) == ([], [])

@@ -5,9 +5,11 @@ from sqlalchemy.orm import Session
 from quizapp.domain.access import Right
 from quizapp.models import Enrolment, db
 from quizapp.services import sharing
+from quizapp.services.leaving import Remains, leave
+from quizapp.services.sharing import give_right
 from quizapp.services.teaching import taught_by, teaches
 from tests.classes import classroom_of, joins_cast
-from tests.conftest import NOW, person
+from tests.conftest import NOW, person, teacher_id
 
 
 def students_of(session: Session, teacher: str) -> set[str | None]:
@@ -40,3 +42,22 @@ def test_who_is_taken_out_of_one_class_stays_with_the_other(session: Session) ->
 def test_teachers_and_guests_are_nobodys_students(session: Session) -> None:
     joins_cast(session, "tamar")
     assert not teaches(session, person(session, "tahir").id, person(session, "tamar").id)
+
+
+def test_who_may_only_look_at_a_class_arranges_nothing_for_its_students(session: Session) -> None:
+    joins_cast(session, "tamar")
+    classroom = classroom_of(session, ["ayesha"], "tamar")
+    ayesha, tahir = person(session, "ayesha").id, teacher_id(session)
+    give_right(session, classroom, tahir, Right.VIEW)
+    assert teaches(session, tahir, ayesha)
+    assert not teaches(session, tahir, ayesha, Right.EDIT)
+    give_right(session, classroom, tahir, Right.EDIT)
+    assert teaches(session, tahir, ayesha, Right.EDIT)
+
+
+def test_the_students_of_a_class_that_lost_its_teachers_are_everybody_s(session: Session) -> None:
+    tamar = joins_cast(session, "tamar")
+    classroom_of(session, ["ayesha"], "tamar")
+    assert not teaches(session, teacher_id(session), person(session, "ayesha").id)
+    leave(session, tamar, Remains.NOTHING, NOW)
+    assert teaches(session, teacher_id(session), person(session, "ayesha").id)

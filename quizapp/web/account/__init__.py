@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
-from quizapp.web.account import deletion, download, views  # noqa: E402  they register on bp
+from quizapp.web.account import choosing, deletion, download, views  # noqa: E402  they register on bp
 
-__all__ = ["bp", "deletion", "download", "views"]
+__all__ = ["bp", "choosing", "deletion", "download", "views"]

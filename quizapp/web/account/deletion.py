@@ -7,13 +7,14 @@ from werkzeug.wrappers import Response
 
 from quizapp.models import User, db
 from quizapp.models.engine import begin_writing
-from quizapp.services import leaving
+from quizapp.services import handing_on, leaving
 from quizapp.services.leaving import OnlyTeacher, Remains
 from quizapp.web.account import bp
 from quizapp.web.account.forms import DeletionForm
-from quizapp.web.account.passwords import own_account, passwords, tries_limited
+from quizapp.web.account.passwords import passwords
 from quizapp.web.clock import utcnow
 from quizapp.web.guard import begins_itself, let_out
+from quizapp.web.tries import own_account, tries_limited
 
 Page = str | tuple[str, int] | Response
 
@@ -35,7 +36,9 @@ def delete() -> Page:
         else:
             form.password.errors = [gettext("This is not your password.")]
     last = leaving.is_only_teacher(db.session(), current_user.user)
-    return render_template("account/delete.html", form=form, only_teacher=last), 422 if form.is_submitted() else 200
+    legacies = handing_on.legacies_of(db.session(), current_user.id)
+    page = render_template("account/delete.html", form=form, only_teacher=last, legacies=legacies)
+    return page, 422 if form.is_submitted() else 200
 
 
 def _left(user_id: int, remains: Remains) -> Response:

@@ -33,8 +33,11 @@ def _explanation() -> str:
         ),
         gettext(
             "account.csv: your username, the name shown, what you are here (student or teacher), when the account was "
-            "made, by how much your time limits are multiplied and how many attempts more you have."
+            "made, by how much your time limits are multiplied, how many attempts more you have and by how many days "
+            "dates come later."
         ),
+        gettext("classes.csv: the classes you joined or were put into, and when you were taken out."),
+        gettext("rights.csv: what a teacher may do with banks, quizzes and classes: view, edit or own."),
         gettext(
             "attempts.csv: every attempt, also the reviews and the questions tried once more, which belong to no quiz. "
             "“attempt” is its number in the other files, “number” says that it was your n-th at this quiz. “waiting "

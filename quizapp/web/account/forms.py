@@ -50,6 +50,19 @@ class NewAccountForm(FlaskForm):
     )
 
 
+class ChosenPasswordForm(FlaskForm):
+    """A password chosen by a one-time link."""
+
+    password = PasswordField(
+        _("New password"),
+        [
+            InputRequired(_("Choose a password.")),
+            Length(SHORTEST_PASSWORD, 200, _("A password has 10 to 200 characters.")),
+        ],
+        description=_("At least 10 characters. A few words are easier to keep than a riddle."),
+    )
+
+
 class PasswordForm(FlaskForm):
     """The old password and the new one."""
 

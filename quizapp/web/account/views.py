@@ -9,12 +9,14 @@ from quizapp.domain.access import Audience
 from quizapp.models import User, db
 from quizapp.models.engine import begin_writing
 from quizapp.services import accounts
+from quizapp.services.classes.joining import classes_of_student
 from quizapp.web.account import bp
 from quizapp.web.account.forms import NewAccountForm, PasswordForm, SignInForm
-from quizapp.web.account.passwords import own_account, passwords, tries_limited
+from quizapp.web.account.passwords import passwords
 from quizapp.web.addresses import local_address
 from quizapp.web.clock import utcnow
 from quizapp.web.guard import begins_itself, let_in, let_out, open_to
+from quizapp.web.tries import own_account, tries_limited
 
 Page = str | tuple[str, int] | Response
 
@@ -145,10 +147,11 @@ def password() -> Page:
             hashed = passwords().hash(form.new.data)
             begin_writing(db.session())
             user = db.session.get_one(User, user_id)
-            accounts.set_password(db.session(), user, hashed)
+            accounts.set_password(db.session(), user, hashed, utcnow())
             let_in(user)
             db.session.commit()
             flash(gettext("Your password is changed; every other sign-in has ended."))
             return redirect(url_for("home.index"), 303)
         form.current.errors = [gettext("This is not your password now.")]
-    return render_template("account/password.html", form=form), _status(form)
+    classes = classes_of_student(db.session(), current_user.id)
+    return render_template("account/password.html", form=form, classes=classes), _status(form)

@@ -9,7 +9,7 @@ from wtforms import FloatField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
-from quizapp.services.accommodations import MOST_EXTRA_ATTEMPTS, MOST_TIME_FACTOR, Accommodations
+from quizapp.services.accommodations import MOST_EXTRA_ATTEMPTS, MOST_EXTRA_DAYS, MOST_TIME_FACTOR, Accommodations
 from quizapp.web.teach.whole_number import WholeNumber
 
 USUAL_FACTORS = (1.0, 1.25, 1.5, 2.0)
@@ -54,6 +54,11 @@ class AccommodationForm(FlaskForm):
         ],
         default=0,
     )
+    extra_days = WholeNumber(
+        _("Days by which due and closing dates come later"),
+        [Optional(), NumberRange(0, MOST_EXTRA_DAYS, _("From 0 to 60."))],
+        default=0,
+    )
 
     def validate_factor(self, field: RadioField) -> None:
         """Another factor is from 1 to 5."""
@@ -63,7 +68,7 @@ class AccommodationForm(FlaskForm):
     def accommodations(self) -> Accommodations:
         """What was chosen, once the form is valid."""
         factor = self.other.data if self.factor.data == OTHER else float(self.factor.data)
-        return Accommodations(factor or 1.0, self.extra_attempts.data or 0)
+        return Accommodations(factor or 1.0, self.extra_attempts.data or 0, self.extra_days.data or 0)
 
 
 def accommodation_form(stored: Accommodations, **options: Any) -> AccommodationForm:
@@ -74,6 +79,7 @@ def accommodation_form(stored: Accommodations, **options: Any) -> AccommodationF
             "factor": str(stored.time_factor) if usual else OTHER,
             "other": None if usual else stored.time_factor,
             "extra_attempts": stored.extra_attempts,
+            "extra_days": stored.extra_days,
         },
         **options,
     )

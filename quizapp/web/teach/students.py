@@ -5,12 +5,14 @@ from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from quizapp.domain.access import Audience
+from quizapp.domain.access import Audience, Right
 from quizapp.models import User, db
 from quizapp.services import reports
 from quizapp.services.accommodations import accommodation_of, set_accommodation
 from quizapp.services.attempts.sittings import sittings
 from quizapp.services.attempts.starting import published_quizzes
+from quizapp.services.classes import classrooms, roster
+from quizapp.services.teaching import teaches
 from quizapp.web.clock import utcnow
 from quizapp.web.guard import open_to
 from quizapp.web.numbers import whole_number
@@ -23,9 +25,15 @@ from quizapp.web.teach.student_forms import AccommodationForm, accommodation_for
 @bp.get("/students")
 @open_to(Audience.TEACHERS)
 def students() -> str:
-    """Every student with an account, and how they stand."""
+    """Every student with an account, or those of one class, and how they stand; the filter stands in the address."""
     close_overdue(utcnow())
-    return render_template("teach/students.html", students=reports.students(db.session(), current_user.id))
+    classes = [row for row in classrooms.classes_of(db.session(), current_user.id) if row.archived is None]
+    wanted = whole_number(request.args, "class", default=0)
+    found = reports.students(db.session(), current_user.id)
+    if wanted in {row.id for row in classes}:
+        inside = roster.ids_in(db.session(), wanted)
+        found = [student for student in found if student.id in inside]
+    return render_template("teach/students.html", students=found, classes=classes, wanted=wanted)
 
 
 @bp.get("/students/<int:user_id>")
@@ -43,6 +51,8 @@ def _page(found: User, form: AccommodationForm) -> str:
         "teach/student.html",
         student=found,
         arranged=accommodation_of(db.session(), found.id),
+        may_arrange=teaches(db.session(), current_user.id, found.id, Right.EDIT),
+        classes=roster.classes_with(db.session(), found.id, current_user.id),
         form=form,
         running=running,
         done=done,
@@ -53,8 +63,8 @@ def _page(found: User, form: AccommodationForm) -> str:
 @bp.post("/students/<int:user_id>/accommodation")
 @open_to(Audience.TEACHERS)
 def accommodate(user_id: int) -> str | tuple[str, int] | Response:
-    """Arrange more time and attempts for a student."""
-    found = student_or_404(user_id)
+    """Arrange more time and attempts, and later dates, for a student."""
+    found = student_or_404(user_id, Right.EDIT)
     form = AccommodationForm()
     if not form.validate_on_submit():
         return _page(found, form), 422
@@ -70,10 +80,11 @@ def attempts() -> str:
     """All finished attempts, newest first; the filter stands in the address."""
     close_overdue(utcnow())
     page = max(1, whole_number(request.args, "page", default=1))
-    quiz = request.args.get("quiz", "")
+    quiz, wanted = request.args.get("quiz", ""), whole_number(request.args, "class", default=0)
     return render_template(
         "teach/attempts.html",
-        found=reports.all_attempts(db.session(), current_user.id, page, quiz),
+        found=reports.all_attempts(db.session(), current_user.id, page, quiz, wanted or None),
         quizzes=published_quizzes(db.session()),
-        quiz=quiz,
+        classes=classrooms.classes_of(db.session(), current_user.id),
+        kept={"quiz": quiz or None, "class": wanted or None},
     )

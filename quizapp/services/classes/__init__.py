@@ -1,0 +1,1 @@
+"""Classes: making them, joining them, and who is in them."""
