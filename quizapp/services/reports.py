@@ -8,10 +8,13 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.assignment_scores import Finished, kept_of
 from quizapp.domain.grading import Grading, Summary, summarise
+from quizapp.domain.lateness import own_due
 from quizapp.domain.quizzes import Mode
 from quizapp.domain.settings import QuizSettings, settings_in_force
 from quizapp.models import (
+    Accommodation,
     Assignment,
     Attempt,
     AttemptSlot,
@@ -24,7 +27,7 @@ from quizapp.models import (
     User,
 )
 from quizapp.services.accommodations import MOST, most_arranged
-from quizapp.services.teaching import taught_by
+from quizapp.services.teaching import students_in, taught_by
 from quizapp.services.withheld import Withheld, withheld
 
 PAGE_SIZE = 50
@@ -35,7 +38,8 @@ class AttemptRow:
     """One attempt at a quiz, in a list.
 
     `score` is None while the attempt is open, and where it is `withheld` from who looks at the list; `awaiting` is how
-    many answers wait for a teacher's mark, and the score may still rise then.
+    many answers wait for a teacher's mark, and the score may still rise then. For an assignment it came `late_by` days
+    begun late, and `counted` is the share that is left of it; elsewhere that is the share.
     """
 
     id: int
@@ -52,6 +56,14 @@ class AttemptRow:
     awaiting: int
     grading: Grading
     withheld: Withheld | None = None
+    assignment_id: int | None = None
+    late_by: int = 0
+    counted: float | None = None
+
+    @property
+    def taken_off(self) -> float:
+        """The share that lateness took off."""
+        return 0.0 if self.share is None or self.counted is None else self.share - self.counted
 
     @property
     def share(self) -> float | None:
@@ -68,7 +80,8 @@ class AttemptRow:
 class QuizHistory:
     """A person's finished attempts at one quiz, and which of them counts.
 
-    `summary` is None where the scores are `withheld`; `provisional` says that answers still wait for a mark.
+    `summary` is None where the scores are `withheld`; `provisional` says that answers still wait for a mark, `reduced`
+    that lateness took something off what counts.
     """
 
     quiz: str
@@ -77,6 +90,7 @@ class QuizHistory:
     summary: Summary | None
     provisional: bool
     withheld: Withheld | None
+    reduced: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +118,16 @@ class History:
         return tuple(sorted(done, key=lambda row: (row.submitted or row.started, row.id)))
 
 
+_FOR_LATENESS = {
+    "due": Assignment.due,
+    "late": Assignment.late,
+    "late_percent": Assignment.late_percent,
+    "time_factor": Accommodation.time_factor,
+    "extra_days": Accommodation.extra_days,
+}
+"""Columns by which an attempt for an assignment is late, and what that takes off."""
+
+
 def _rows() -> Select[*tuple[Any, ...]]:
     return (
         select(
@@ -120,21 +144,30 @@ def _rows() -> Select[*tuple[Any, ...]]:
             Attempt.max_score,
             Attempt.awaiting,
             Quiz.settings,
+            Attempt.assignment_id,
+            *_FOR_LATENESS.values(),
             Assignment.settings.label("assignment_settings"),
             *MOST,
         )
         .join(User, User.id == Attempt.user_id)
         .join(Quiz, Quiz.id == Attempt.quiz_id)
         .outerjoin(Assignment, Assignment.id == Attempt.assignment_id)
+        .outerjoin(Accommodation, Accommodation.user_id == Attempt.user_id)
         .order_by(Attempt.started.desc(), Attempt.id.desc())
     )
 
 
 def _as_stored(row: Row[*tuple[Any, ...]]) -> AttemptRow:
     values = dict(row._mapping)
-    for column in ("settings", "assignment_settings", "most_time", "most_days"):
+    for column in ("settings", "assignment_settings", "most_time", "most_days", *_FOR_LATENESS):
         values.pop(column)
-    return AttemptRow(**values, grading=_settings_of(row).grading)
+    settings = _settings_of(row)
+    attempt = AttemptRow(**values, grading=settings.grading)
+    if attempt.share is None or attempt.submitted is None or attempt.assignment_id is None:
+        return replace(attempt, counted=attempt.share)
+    due = own_due(row.due, row.late, settings.minutes, row.time_factor or 1.0, row.extra_days or 0)
+    kept = kept_of(Finished(attempt.share, attempt.submitted), row.late, row.late_percent, due)
+    return replace(attempt, late_by=kept.late_by, counted=kept.share)
 
 
 def _settings_of(row: Row[*tuple[Any, ...]]) -> QuizSettings:
@@ -147,7 +180,7 @@ def _as_owner_sees(row: Row[*tuple[Any, ...]], now: datetime) -> AttemptRow:
     if attempt.submitted is None:
         return attempt
     held_back = withheld(_settings_of(row), attempt.mode, most_arranged(row.most_time, row.most_days), now)
-    return attempt if held_back is None else replace(attempt, score=None, withheld=held_back)
+    return attempt if held_back is None else replace(attempt, score=None, counted=None, withheld=held_back)
 
 
 def history_of(session: Session, user_id: int) -> History:
@@ -173,26 +206,36 @@ def _history(session: Session, user_id: int, attempts: Sequence[AttemptRow]) -> 
 
 
 def quiz_by_quiz(attempts: Sequence[AttemptRow]) -> list[QuizHistory]:
-    """What the finished ones of these attempts, newest first, come to for each quiz; the latest taken quiz first."""
-    by_quiz: dict[str, list[AttemptRow]] = {}
+    """What the finished ones of these attempts, newest first, come to for each quiz; the latest taken quiz first.
+
+    A quiz that was taken for an assignment, too, stands apart for each.
+    """
+    by_quiz: dict[tuple[str, int | None], list[AttemptRow]] = {}
     for row in attempts:
         if row.submitted is not None:
-            by_quiz.setdefault(row.quiz_slug, []).append(row)
+            by_quiz.setdefault((row.quiz_slug, row.assignment_id), []).append(row)
     return [_quiz_history(rows) for rows in by_quiz.values()]
 
 
 def _quiz_history(newest_first: Sequence[AttemptRow]) -> QuizHistory:
     latest = newest_first[0]
     shares = [row.share for row in reversed(newest_first) if row.share is not None]
+    kept = [row.counted for row in reversed(newest_first) if row.counted is not None]
     held_back = next((row.withheld for row in newest_first if row.withheld), None)
     return QuizHistory(
         quiz=latest.quiz,
         attempts=len(newest_first),
         grading=latest.grading,
-        summary=summarise(shares, latest.grading) if shares and held_back is None else None,
+        summary=_summary(shares, kept, latest.grading) if shares and held_back is None else None,
         provisional=any(row.awaiting for row in newest_first),
         withheld=held_back,
+        reduced=any(row.taken_off > 0 for row in newest_first),
     )
+
+
+def _summary(shares: Sequence[float], kept: Sequence[float], grading: Grading) -> Summary:
+    """Of what was earned; but what counts is chosen from what lateness left."""
+    return replace(summarise(shares, grading), counting=summarise(kept, grading).counting)
 
 
 def strengths(session: Session, user_id: int, leaving_out: Collection[int] = ()) -> list[ObjectiveStrength]:
@@ -258,7 +301,7 @@ def students(session: Session, teacher_id: int) -> list[StudentRow]:
             User.display_name,
             User.username,
             func.count(Attempt.id),
-            func.avg(Attempt.score / Attempt.max_score),
+            func.avg(Attempt.score / func.nullif(Attempt.max_score, 0)),
             func.max(Attempt.submitted),
         )
         .outerjoin(Attempt, done)
@@ -278,10 +321,17 @@ class AttemptPage:
     following: bool
 
 
-def all_attempts(session: Session, teacher_id: int, page: int, quiz_slug: str = "") -> AttemptPage:
-    """Finished attempts of this teacher's students, newest first, `PAGE_SIZE` a page (from 1)."""
+def all_attempts(
+    session: Session, teacher_id: int, page: int, quiz_slug: str = "", classroom_id: int | None = None
+) -> AttemptPage:
+    """Finished attempts of this teacher's students, newest first, `PAGE_SIZE` a page (from 1).
+
+    With a class only of those who are in it; there are none of a class that the teacher may not look at.
+    """
     query = _rows().where(Attempt.state == State.SUBMITTED, User.id.in_(taught_by(teacher_id)))
     if quiz_slug:
         query = query.where(Quiz.slug == quiz_slug)
+    if classroom_id is not None:
+        query = query.where(User.id.in_(students_in(teacher_id, classroom_id)))
     rows = session.execute(query.limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)).all()
     return AttemptPage(tuple(_as_stored(row) for row in rows[:PAGE_SIZE]), page, len(rows) > PAGE_SIZE)

@@ -31,15 +31,16 @@ class Request:
     method: str
     path: str
     cookie: str = ""
+    query: str = ""
 
     def send(self, form: dict[str, str] | None = None) -> str:
         """Send it, read the whole answer, and give the status. Raises AssertionError for a failure."""
         body = urlencode(form or {}).encode()
         said: list[str] = []
         environ: dict[str, Any] = {
-            "REQUEST_METHOD": self.method, "PATH_INFO": self.path, "QUERY_STRING": "", "SERVER_NAME": "localhost",
-            "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "localhost",
-            "HTTP_COOKIE": self.cookie, "CONTENT_LENGTH": str(len(body)),
+            "REQUEST_METHOD": self.method, "PATH_INFO": self.path, "QUERY_STRING": self.query,
+            "SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1",
+            "HTTP_HOST": "localhost", "HTTP_COOKIE": self.cookie, "CONTENT_LENGTH": str(len(body)),
             "CONTENT_TYPE": "application/x-www-form-urlencoded", "wsgi.version": (1, 0), "wsgi.url_scheme": "http",
             "wsgi.input": io.BytesIO(body), "wsgi.errors": io.StringIO(), "wsgi.multithread": False,
             "wsgi.multiprocess": False, "wsgi.run_once": False,

@@ -1,6 +1,8 @@
 """Marking what no program can judge, question by question."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -10,6 +12,8 @@ from werkzeug.wrappers import Response
 from quizapp.domain.access import Audience
 from quizapp.models import db
 from quizapp.services.attempts import marking as marks
+from quizapp.services.attempts import marking_queue as queues
+from quizapp.services.attempts.marking_queue import AnswerToMark, Place, Queue
 from quizapp.web.clock import utcnow
 from quizapp.web.guard import open_to
 from quizapp.web.numbers import whole_number
@@ -20,9 +24,37 @@ NOT_GIVEN = 1_000_000
 """Stands for points that were not chosen: more than any criterion has."""
 
 
-def _names_shown() -> bool:
-    """Whether the teacher asks to see names: hidden unless asked for, so that work is marked and not people."""
-    return request.args.get("names") == "1"
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for: `names` shown or not, and `of` which class or assignment, such as class-3.
+
+    Names are hidden unless asked for, so that work is marked and not people.
+    """
+
+    names: bool
+    of: str
+
+    @classmethod
+    def by(cls, values: Mapping[str, str]) -> "Asked":
+        """As these parameters say; what is no class or assignment is left out."""
+        thing, _, number = values.get("of", "").partition("-")
+        known = thing in ("class", "assignment") and whole_number({"of": number}, "of", default=0)
+        return cls(values.get("names") == "1", f"{thing}-{known}" if known else "")
+
+    @property
+    def queue(self) -> Queue:
+        """The answers to go through."""
+        thing, _, number = self.of.partition("-")
+        return Queue(
+            current_user.id,
+            classroom_id=int(number) if thing == "class" else None,
+            assignment_id=int(number) if thing == "assignment" else None,
+            named=self.names,
+        )
+
+    def kept(self, names: bool | None = None) -> dict[str, Any]:
+        """The parameters that go along to the next page; what is usual is left out."""
+        return {"names": "1" if (self.names if names is None else names) else None, "of": self.of or None}
 
 
 @bp.get("/marking")
@@ -30,11 +62,13 @@ def _names_shown() -> bool:
 def marking() -> str:
     """The questions whose answers wait for a mark, and the answers marked last."""
     close_overdue(utcnow())
+    asked = Asked.by(request.args)
     return render_template(
         "teach/marking.html",
-        waiting=marks.waiting(db.session(), current_user.id),
-        marked=marks.marked(db.session(), current_user.id),
-        names=_names_shown(),
+        waiting=queues.waiting(db.session(), asked.queue),
+        marked=queues.marked(db.session(), asked.queue),
+        classes=queues.classes_to_mark(db.session(), current_user.id),
+        asked=asked,
     )
 
 
@@ -42,10 +76,11 @@ def marking() -> str:
 @open_to(Audience.TEACHERS)
 def mark(attempt_id: int, position: int) -> str | tuple[str, int] | Response:
     """One answer with its rubric; after it is marked, the next answer to the same question that waits."""
-    answer = marks.answer_to_mark(db.session(), current_user.id, attempt_id, position)
+    asked = Asked.by(request.args)
+    answer = queues.answer_to_mark(db.session(), asked.queue, attempt_id, position)
     if request.method == "GET":
         slot = answer.reviewed.slot
-        return _page(answer, slot.points, slot.comment)
+        return _page(asked, answer, slot.points, slot.comment)
     criteria = range(len(answer.content.rubric))
     points = [whole_number(request.form, f"points-{place}", NOT_GIVEN) for place in criteria]
     comment = request.form.get("comment", "")
@@ -53,19 +88,22 @@ def mark(attempt_id: int, position: int) -> str | tuple[str, int] | Response:
         marks.mark(db.session(), attempt_id, position, points, comment, current_user.id, utcnow())
     except marks.MarkRefused as error:
         db.session.rollback()
-        return _page(answer, points, comment, gettext(str(error))), 422
-    following = marks.next_waiting(db.session(), current_user.id, attempt_id, position)
+        return _page(asked, answer, points, comment, gettext(str(error))), 422
+    following = queues.next_waiting(db.session(), asked.queue, attempt_id, position)
     db.session.commit()
-    names = "1" if _names_shown() else None
     if following is None or request.form.get("then") == "list":
         flash(gettext("Saved."))
-        return redirect(url_for(".marking", names=names), 303)
+        return redirect(url_for(".marking", **asked.kept()), 303)
     flash(gettext("Saved. Here is the next answer."))
-    where = url_for(".mark", attempt_id=following.attempt_id, position=following.position, names=names)
-    return redirect(where, 303)
+    return redirect(_address(asked, following), 303)
 
 
-def _page(answer: marks.AnswerToMark, points: Sequence[int], comment: str, problem: str = "") -> str:
+def _address(asked: Asked, place: Place) -> str:
+    return url_for(".mark", attempt_id=place.attempt_id, position=place.position, **asked.kept())
+
+
+def _page(asked: Asked, answer: AnswerToMark, points: Sequence[int], comment: str, problem: str = "") -> str:
+    neighbours = {"previous": answer.previous, "following": answer.following, "next_waiting": answer.next_waiting}
     return render_template(
         "teach/mark.html",
         answer=answer,
@@ -73,6 +111,6 @@ def _page(answer: marks.AnswerToMark, points: Sequence[int], comment: str, probl
         points=points,
         comment=comment,
         problem=problem,
-        following=marks.next_waiting(db.session(), current_user.id, answer.place.attempt_id, answer.place.position),
-        names=_names_shown(),
+        asked=asked,
+        addresses={name: _address(asked, place) if place else None for name, place in neighbours.items()},
     )
