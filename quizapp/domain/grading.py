@@ -21,19 +21,28 @@ class Earned:
     """What one slot gave: the `fraction` earned, 0–1, of `max_mark` marks; None where nothing is marked (yet).
 
     `certainty` is 1, 2 or 3, None for a blank and where none was stated; `answered` whether there is an answer.
+    A correction may rule that it does not count at all, or that everything is `granted`, whatever was answered.
     """
 
     fraction: float | None
     max_mark: float
     certainty: int | None = None
     answered: bool = True
+    counts: bool = True
+    granted: bool = False
 
     def marks(self, use: CertaintyUse) -> float:
         """The marks it gives, where certainty is used so; below nothing for a sure wrong answer that is scored so."""
-        if self.fraction is None or not self.answered:
+        if self.counts and self.granted:
+            return self.most(use)
+        if self.fraction is None or not self.answered or not self.counts:
             return 0.0
         share = certainty_mark(self.fraction, self.certainty) if use is CertaintyUse.SCORED else self.fraction
         return share * self.max_mark
+
+    def most(self, use: CertaintyUse) -> float:
+        """The marks it could give."""
+        return self.max_mark * most_by_certainty(use) if self.counts else 0.0
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ def total(slots: Iterable[Earned], use: CertaintyUse = CertaintyUse.OFF) -> Scor
     slots = list(slots)
     return Score(
         earned=sum(slot.marks(use) for slot in slots),
-        possible=sum(slot.max_mark for slot in slots) * most_by_certainty(use),
+        possible=sum(slot.max_mark for slot in slots if slot.counts) * most_by_certainty(use),
     )
 
 

@@ -2,7 +2,7 @@
 
 import importlib
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds.content import Content, Model
 from quizapp.kinds.content import Path as Place
+from quizapp.kinds.corrections import Accepted, BadCorrection, Carry
 from quizapp.kinds.explained import Explained
 
 ContentT = TypeVar("ContentT", bound=Content)
@@ -105,6 +106,14 @@ class Kind(ABC, Generic[ContentT, ResponseT]):
     response_model: type[ResponseT]
     marked_by_teacher: ClassVar[bool] = False
     """Whether a teacher must mark the answers: then `mark` gives None."""
+    corrected_by: ClassVar[frozenset[str]] = frozenset()
+    """What of a correction can be said on its page: `key`, `accept`, `drop`. For the first two there is `correct.html`.
+
+    Any other key is written in the editor, and the version it makes is chosen to mark by.
+    """
+
+    names_one_key: ClassVar[bool] = False
+    """Whether a content has room for one key only: a further right answer is then accepted beside it."""
 
     def load_content(self, data: Mapping[str, Any]) -> ContentT:
         """The content from plain data. Raises pydantic.ValidationError."""
@@ -141,6 +150,13 @@ class Kind(ABC, Generic[ContentT, ResponseT]):
         A blank, never passed here, earns 0 whoever marks.
         """
 
+    def guess_score(self, content: ContentT) -> float:
+        """The fraction 0–1 that choosing at random earns on average; 0 where there is nothing to choose from.
+
+        Source: Moodle's “random guess score”, by which select-all questions and orders count as 0.
+        """
+        return 0.0
+
     @abstractmethod
     def explain(self, content: ContentT, order: Sequence[int], response: ResponseT | None) -> Explained:
         """The response beside the key, with the reasons."""
@@ -148,6 +164,45 @@ class Kind(ABC, Generic[ContentT, ResponseT]):
     def anatomy(self, content: ContentT) -> Anatomy:
         """The question's parts for the linter; a kind whose answers cannot be told in words has none."""
         return Anatomy()
+
+    def carry(self, old: ContentT, new: ContentT, dropped: Collection[int] = ()) -> Carry | None:
+        """Where the parts of one version stand in another; None where answers to `old` cannot be marked by `new`.
+
+        Options that are `dropped` may be missing in the new one.
+        """
+        return Carry()
+
+    def carry_order(self, new: ContentT, order: Sequence[int], carry: Carry) -> list[int]:
+        """An attempt's order of the old version as one of the new, without what that lacks."""
+        return list(order)
+
+    def carry_response(self, response: ResponseT, carry: Carry) -> ResponseT:
+        """A response to the old version as one to the new."""
+        return response
+
+    def is_same(self, content: ContentT, response: ResponseT, other: ResponseT) -> bool:
+        """Whether two responses give the same answer."""
+        return response == other
+
+    def mark_without(self, content: ContentT, response: ResponseT, dropped: Collection[int]) -> float | None:
+        """What `mark` gives, as if the options with the indexes `dropped` had not been there."""
+        return self.mark(content, response)
+
+    def droppable(self, content: ContentT, dropped: Collection[int] = ()) -> tuple[int, ...]:
+        """The options without which the question still has its answer, beside those `dropped` already."""
+        return ()
+
+    def without(self, content: ContentT, option: int) -> ContentT:
+        """The content without an option, to be asked from now on. Raises BadCorrection where too few would remain."""
+        raise BadCorrection(_("This kind of question has no options that could be dropped."))
+
+    def with_key(self, content: ContentT, fields: Fields) -> ContentT:
+        """The content with the key that a form gives. Raises BadCorrection."""
+        raise BadCorrection(_("Write the new key in the editor, then choose that version to mark by."))
+
+    def accepted(self, content: ContentT, fields: Fields) -> Accepted:
+        """The answer that a form gives, as one more that is right. Raises BadCorrection."""
+        raise BadCorrection(_("This kind of question takes no further answer: change its key."))
 
     def folder(self) -> Path:
         """Where the kind's templates live."""

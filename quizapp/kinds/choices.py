@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from random import Random
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeVar
 
 from pydantic import Field, model_validator
 
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds.base import Anatomy, BadResponse, Fields, Option, OptionText, shuffled
 from quizapp.kinds.content import Choice, Content, Evidence, Path, quotes_in_rows, refuse_twins
+from quizapp.kinds.corrections import BadCorrection, Carry, carried, places_in
 from quizapp.kinds.explained import ExplainedOption
 
 
@@ -84,3 +85,50 @@ def anatomy_of(content: ChoiceContent) -> Anatomy:
         keys=tuple(option.text for option in options if option.correct),
         shuffled=not content.keep_order,
     )
+
+
+FEWEST = 3
+"""Options that a question keeps."""
+ChoiceT = TypeVar("ChoiceT", bound=ChoiceContent)
+
+
+def carry_choices(old: ChoiceContent, new: ChoiceContent, dropped: Collection[int]) -> Carry | None:
+    """Where the choices of one version stand in another."""
+    places = places_in([choice.text for choice in old.choices], [choice.text for choice in new.choices], dropped)
+    return None if places is None else Carry(options=places)
+
+
+def carry_choice_order(new: ChoiceContent, order: Sequence[int], carry: Carry) -> list[int]:
+    """The order in which an attempt showed the choices, without those that the new version lacks."""
+    return [place for place in carried(carry.options, order) if place < len(new.choices)]
+
+
+def with_keys(content: ChoiceT, keys: Collection[int], fields: Fields) -> ChoiceT:
+    """The content with these choices right, and the others not; what is said of each as the form has it."""
+    rows = [
+        {**choice.model_dump(), "correct": index in keys, "feedback": reason_in(fields, index) or choice.feedback}
+        for index, choice in enumerate(content.choices)
+    ]
+    return type(content).model_validate({**content.model_dump(), "choices": rows})
+
+
+def reason_in(fields: Fields, option: int) -> str:
+    """What a form says of an option by its place in the content, from 0; empty where it says nothing."""
+    return next(iter(fields.get(f"feedback-{option}", ())), "").replace("\r\n", "\n").strip()
+
+
+def without_choice(content: ChoiceT, option: int) -> ChoiceT:
+    """The content without a choice. Raises BadCorrection where too few would remain."""
+    if len(content.choices) <= FEWEST:
+        raise BadCorrection(_("With three options none can be left out: edit the question, or retire it."))
+    kept = [choice for index, choice in enumerate(content.choices) if index != option]
+    return type(content).model_validate({**content.model_dump(), "choices": [choice.model_dump() for choice in kept]})
+
+
+def sent_indexes(content: ChoiceContent, fields: Fields, name: str) -> frozenset[int]:
+    """The choices that a form names by their place in the content, from 0. Raises BadCorrection."""
+    values = fields.get(name, ())
+    known = {str(index) for index in range(len(content.choices))}
+    if not values or any(value not in known for value in values):
+        raise BadCorrection(_("Choose from the options of the question."))
+    return frozenset(int(value) for value in values)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from quizapp.domain.text import fold_typography, western_digits
 from quizapp.kinds.content import Model, Text
@@ -87,6 +87,18 @@ def refuse_accepted_wrong_answers(accept: Collection[str], reject: Sequence[Wron
     for text in listed:
         if is_accepted(text, accept, ()) and is_accepted(text, accept, listed):
             raise ValueError(f"{text!r} stands under reject, but would be accepted; remove it from one list")
+
+
+def still_rejected(reject: Sequence[WrongAnswer], accept: Collection[str]) -> list[dict[str, str]]:
+    """Of the answers listed as wrong those that are wrong still when these are accepted, as plain data."""
+    known = [wrong.text for wrong in reject]
+    return [wrong.model_dump() for wrong in reject if not is_accepted(wrong.text, accept, known)]
+
+
+def lines_of(fields: Mapping[str, Sequence[str]], name: str) -> tuple[str, ...]:
+    """The answers that a form lists, one a line, each once."""
+    lines = (line.strip() for value in fields.get(name, ()) for line in value.splitlines())
+    return tuple(dict.fromkeys(line for line in lines if line))
 
 
 def _digits(text: str) -> str:

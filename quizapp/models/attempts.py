@@ -55,6 +55,7 @@ class Attempt(Base):
             postgresql_where=text("assignment_id IS NOT NULL"),
         ),
         Index("ix_attempt_assignment_id", "assignment_id"),
+        Index("ix_attempt_user_quiz", "user_id", "quiz_id", "submitted"),
         Index(
             "ix_attempt_not_tallied",
             "quiz_id",
@@ -152,7 +153,9 @@ class AttemptSlot(Base):
     """The teacher's points by criterion of the rubric; empty where there is none."""
     comment: Mapped[str] = mapped_column(Text, default="")
     spared: Mapped[bool] = mapped_column(default=False, server_default=false())
-    """A ruling on its version would have lowered its marks, so it does not hold for this answer."""
+    """The ruling on its version would have lowered its marks, so it does not hold for this answer."""
+    kept_ruling: Mapped[dict[str, Any] | None]
+    """The ruling that holds instead for an answer that was spared: the one before; None where there was none."""
 
     attempt: Mapped[Attempt] = relationship(back_populates="slots")
     version: Mapped[QuestionVersion] = relationship()

@@ -25,7 +25,7 @@ class Classroom(Base):
     """Whether the code lets anybody in at present."""
     created: Mapped[datetime]
     archived: Mapped[datetime | None]
-    """When it was put away: it stays to be looked at, and takes no students, assignments or answers."""
+    """When it was put away: it stays to be looked at, takes no students, and nothing is set or begun in it."""
 
     enrolments: Mapped[list["Enrolment"]] = relationship(back_populates="classroom")
     assignments: Mapped[list["Assignment"]] = relationship(order_by="Assignment.id", back_populates="classroom")

@@ -83,6 +83,10 @@ class CorrectionEffect(Base):
     spared_before: Mapped[bool] = mapped_column(default=False)
     spared: Mapped[bool] = mapped_column(default=False)
     """It would have lost marks, so the correction leaves it as it was."""
+    kept_before: Mapped[dict[str, Any] | None]
+    """The ruling kept for it before, where it had been spared already."""
+    seen: Mapped[datetime | None]
+    """When the student has looked at what it did to the attempt; None while they have not, or cannot yet."""
 
     correction: Mapped[Correction] = relationship(back_populates="effects")
     attempt: Mapped[Attempt] = relationship()

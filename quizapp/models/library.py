@@ -47,6 +47,8 @@ class Bank(Base):
     """Fingerprint of the files last loaded: equal files need no second look; empty for a bank made in the browser."""
     everyone: Mapped[Right | None]
     """What every teacher may do with it, beside those it is shared with; None: nothing."""
+    listed: Mapped[bool] = mapped_column(default=False)
+    """Whether everybody finds it on the home page and may read its text; so it is with a bank from files."""
 
     source: Mapped[Source] = relationship()
     objectives: Mapped[list["Objective"]] = relationship(order_by="Objective.number")

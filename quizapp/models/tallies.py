@@ -7,24 +7,26 @@ from quizapp.models.base import Base
 
 
 class Tally(Base):
-    """How many first finished attempts at a quiz gave one answer to one question version, with one mark and rest.
+    """How many first finished attempts at a quiz, alike in marks, gave one answer to one question version.
 
     Everything the analysis shows can be computed from these counts. They are made from attempts that are not tallied
-    yet by whoever looks first, and made anew after a change of marks.
+    yet by whoever looks first, and made anew after a change of marks. Shares are in millionths.
     """
 
     __tablename__ = "tally"
     __table_args__ = (
-        UniqueConstraint("quiz_id", "question_version_id", "rest", "mark", "answer", name="uq_tally_answer"),
+        UniqueConstraint("quiz_id", "question_version_id", "total", "weight", "mark", "answer", name="uq_tally_answer"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     quiz_id: Mapped[int] = mapped_column(ForeignKey("quiz.id", ondelete="CASCADE"))
     question_version_id: Mapped[int] = mapped_column(ForeignKey("question_version.id", ondelete="CASCADE"), index=True)
-    rest: Mapped[int]
-    """Ten-thousandths of the marks possible in the rest of the attempt that were earned there."""
+    total: Mapped[int]
+    """Share of the attempt's marks that was earned, this question's included, certainty left aside."""
+    weight: Mapped[int]
+    """Share of the attempt's marks that this question is worth."""
     mark: Mapped[int]
-    """Ten-thousandths of the question's own marks that were earned."""
+    """Share of the question's own marks that was earned."""
     answer: Mapped[str] = mapped_column(String(1000))
     """The response as JSON; empty for a blank, and for one too long or too free to be counted."""
     count: Mapped[int]

@@ -1,6 +1,6 @@
 """What students say is wrong with a question, and what teachers make of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,12 +10,16 @@ from sqlalchemy.orm import Session, aliased
 
 from quizapp.domain.access import Right, Role
 from quizapp.domain.wording import mark_for_translation as _
-from quizapp.models import Attempt, AttemptSlot, Question, QuestionVersion, Reason, Report, User
+from quizapp.models import Attempt, AttemptSlot, Purpose, Question, QuestionVersion, Reason, Report, User
 from quizapp.services.attempts.answering import NoSuchAttempt
+from quizapp.services.corrections.counts import Counts, counts, facilities
+from quizapp.services.corrections.shapes import shapes
 from quizapp.services.sharing import banks_open_to
 
 MOST_CHARACTERS = 2000
 """Of a report's own words."""
+MOST_COUNTED = 25
+"""Of the questions with reports, for the first so many each answer is counted."""
 MOST_HANDLED = 100
 """Of the reports dealt with, the latest so many are listed."""
 
@@ -90,7 +94,12 @@ def _asked(session: Session, user_id: int, attempt_id: int, position: int) -> in
     version_id = session.scalar(
         select(AttemptSlot.question_version_id)
         .join(Attempt, Attempt.id == AttemptSlot.attempt_id)
-        .where(Attempt.id == attempt_id, Attempt.user_id == user_id, AttemptSlot.position == position)
+        .where(
+            Attempt.id == attempt_id,
+            Attempt.user_id == user_id,
+            Attempt.purpose != Purpose.TRIAL,
+            AttemptSlot.position == position,
+        )
     )
     if version_id is None:
         raise NoSuchAttempt
@@ -163,6 +172,52 @@ def open_reports(session: Session, teacher_id: int) -> Sequence[ReportRow]:
     return [ReportRow(*row) for row in session.execute(query)]
 
 
+def open_on_question(session: Session, teacher_id: int, question_id: int) -> Sequence[ReportRow]:
+    """Those of them on one question."""
+    query = _rows(teacher_id).where(Report.handled.is_(None), Question.id == question_id)
+    return [ReportRow(*row) for row in session.execute(query.order_by(Report.created.desc(), Report.id.desc()))]
+
+
+@dataclass(frozen=True)
+class ReportedQuestion:
+    """A question with its open reports, the latest first, and how it was answered.
+
+    `answers` counts final answers, blanks included; `facility` is the mean share of the marks, None without any.
+    `counts` has the answers one by one, for the first `MOST_COUNTED` questions.
+    """
+
+    question_id: int
+    stem: str
+    reports: tuple[ReportRow, ...]
+    answers: int
+    facility: float | None
+    counts: Counts | None
+
+
+def reported_questions(session: Session, teacher_id: int) -> list[ReportedQuestion]:
+    """The questions with open reports for this teacher, those reported most often first."""
+    groups: dict[int, list[ReportRow]] = {}
+    for row in open_reports(session, teacher_id):
+        groups.setdefault(row.question_id, []).append(row)
+    known = facilities(session, groups)
+    most_first = sorted(groups.items(), key=lambda group: -len(group[1]))
+    return [
+        ReportedQuestion(
+            number,
+            rows[0].stem,
+            tuple(rows),
+            *known.get(number, (0, None)),
+            _counts(session, number) if place < MOST_COUNTED else None,
+        )
+        for place, (number, rows) in enumerate(most_first)
+    ]
+
+
+def _counts(session: Session, question_id: int) -> Counts | None:
+    question = session.get(Question, question_id)
+    return None if question is None else counts(session, shapes(question)[0])
+
+
 def handled_reports(session: Session, teacher_id: int) -> Sequence[ReportRow]:
     """The reports for this teacher that are dealt with, the latest of them first, at most `MOST_HANDLED`."""
     query = _rows(teacher_id).where(Report.handled.is_not(None)).order_by(Report.handled.desc(), Report.id.desc())
@@ -181,6 +236,14 @@ def handle(session: Session, report_id: int, teacher_id: int, now: datetime) -> 
     if found.handled is None:
         found.handled, found.handled_by_id = now, teacher_id
         session.flush()
+
+
+def handle_several(session: Session, report_ids: Collection[int], teacher_id: int, now: datetime) -> int:
+    """Put those of these reports aside that are open and this teacher's to handle; how many there were."""
+    theirs = {row.id for row in open_reports(session, teacher_id)} & set(report_ids)
+    for number in sorted(theirs):
+        handle(session, number, teacher_id, now)
+    return len(theirs)
 
 
 def reopen(session: Session, report_id: int, teacher_id: int) -> None:

@@ -1,16 +1,24 @@
 """Cloze: a text with blanks to fill in."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from quizapp.domain.wording import mark_for_translation as _
-from quizapp.kinds.base import Anatomy, BadResponse, Fields, Kind, Prompt, several_values
+from quizapp.kinds.base import Anatomy, BadResponse, Fields, Kind, Prompt, several_values, single_value
 from quizapp.kinds.content import Content, Model, Text
+from quizapp.kinds.corrections import Accepted, BadCorrection, Carry
 from quizapp.kinds.explained import Explained, ExplainedPart
-from quizapp.kinds.typed_answers import WrongAnswer, is_accepted, known_wrong, refuse_accepted_wrong_answers
+from quizapp.kinds.typed_answers import (
+    WrongAnswer,
+    is_accepted,
+    known_wrong,
+    lines_of,
+    refuse_accepted_wrong_answers,
+    still_rejected,
+)
 
 _BLANK = re.compile(r"\[\[(\d+)\]\]")
 
@@ -75,6 +83,7 @@ class Cloze(Kind[ClozeContent, Filled]):
     instruction = _("Fill in the blanks. Every right one earns its share; small slips of spelling are forgiven.")
     content_model = ClozeContent
     response_model = Filled
+    corrected_by = frozenset({"key", "accept"})
 
     def prompt(self, content: ClozeContent, order: Sequence[int]) -> Prompt:
         """The text around its blanks; words to choose from stand in the alphabet's order."""
@@ -111,6 +120,40 @@ class Cloze(Kind[ClozeContent, Filled]):
     def anatomy(self, content: ClozeContent) -> Anatomy:
         """The first accepted form of each blank is a key."""
         return Anatomy(keys=tuple(blank.accept[0] for blank in content.blanks), text="…".join(content.pieces()))
+
+    def carry(self, old: ClozeContent, new: ClozeContent, dropped: Collection[int] = ()) -> Carry | None:
+        """The blanks as they are numbered."""
+        return Carry() if len(old.blanks) == len(new.blanks) else None
+
+    def with_key(self, content: ClozeContent, fields: Fields) -> ClozeContent:
+        """Other words are right in the blanks."""
+        lists = [lines_of(fields, f"accept-{number}") for number in range(1, len(content.blanks) + 1)]
+        if not all(lists):
+            raise BadCorrection(_("Give at least one accepted word for every blank."))
+        if lists == [blank.accept for blank in content.blanks]:
+            raise BadCorrection(_("These words are accepted already: change a list."))
+        return _accepting(content, lists)
+
+    def accepted(self, content: ClozeContent, fields: Fields) -> Accepted:
+        """One more word is right in a blank."""
+        number, text = single_value(fields, "blank"), single_value(fields, "accepted")
+        if number not in {str(place) for place in range(1, len(content.blanks) + 1)} or not text:
+            raise BadCorrection(_("Choose a blank, and type the word that should be accepted there too."))
+        place = int(number) - 1
+        if content.blanks[place].accepts(text):
+            raise BadCorrection(_("This word is accepted there already."))
+        lists = [blank.accept for blank in content.blanks]
+        return Accepted(content=_accepting(content, [*lists[:place], (*lists[place], text), *lists[place + 1 :]]))
+
+
+def _accepting(content: ClozeContent, lists: Sequence[tuple[str, ...]]) -> ClozeContent:
+    """With these words accepted, blank by blank. Raises BadCorrection for a word that its list does not offer."""
+    blanks = []
+    for blank, accept in zip(content.blanks, lists, strict=True):
+        if blank.choices and not set(accept) <= set(blank.choices):
+            raise BadCorrection(_("A word of a list to choose from must stand in that list."))
+        blanks.append({**blank.model_dump(), "accept": accept, "reject": still_rejected(blank.reject, accept)})
+    return ClozeContent.model_validate({**content.model_dump(), "blanks": blanks})
 
 
 def _part(number: int, blank: Blank, word: str) -> ExplainedPart:

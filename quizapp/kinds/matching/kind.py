@@ -1,6 +1,6 @@
 """Matching: each entry on the left belongs to one of the options."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from random import Random
 from typing import Annotated, Self
 
@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds.base import Anatomy, BadResponse, Fields, Kind, Option, Prompt, several_values, shuffled
 from quizapp.kinds.content import Content, Evidence, Model, Path, Text, quotes_in_rows, refuse_to_ask_more, refuse_twins
+from quizapp.kinds.corrections import Carry, carried, places_in
 from quizapp.kinds.explained import Explained, ExplainedPart
 
 
@@ -112,6 +113,10 @@ class Matching(Kind[MatchingContent, Matched]):
         """Right pairs out of the pairs shown."""
         return sum(row == option for row, option in response.matches) / content.asked()
 
+    def guess_score(self, content: MatchingContent) -> float:
+        """One option in so many, for every entry: an attempt shows the options of its pairs and the extra ones."""
+        return 1 / (content.asked() + len(content.extras))
+
     def explain(self, content: MatchingContent, order: Sequence[int], response: Matched | None) -> Explained:
         """Each entry with the option chosen and the right one; a wrong extra option brings its own reason."""
         chosen = dict(response.matches) if response else {}
@@ -127,6 +132,23 @@ class Matching(Kind[MatchingContent, Matched]):
         return Anatomy(
             keys=tuple(pair.right for pair in content.pairs), asked=tuple(pair.left for pair in content.pairs)
         )
+
+    def carry(self, old: MatchingContent, new: MatchingContent, dropped: Collection[int] = ()) -> Carry | None:
+        """By the words of the entries and of the options: what belongs together may be another pair."""
+        rows = places_in([pair.left for pair in old.pairs], [pair.left for pair in new.pairs])
+        options = places_in(old.options(), new.options())
+        if rows is None or options is None or old.asked() != new.asked():
+            return None
+        return Carry(options=options, rows=rows)
+
+    def carry_order(self, new: MatchingContent, order: Sequence[int], carry: Carry) -> list[int]:
+        """The entries and the options where they were shown."""
+        rows, options = _split(new, order)
+        return [*carried(carry.rows, rows), *carried(carry.options, options)]
+
+    def carry_response(self, response: Matched, carry: Carry) -> Matched:
+        """The same entries with the same options."""
+        return Matched(matches=tuple((carry.rows[row], carry.options[option]) for row, option in response.matches))
 
 
 def _split(content: MatchingContent, order: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:

@@ -1,6 +1,6 @@
 """Multiple response: several right options, all to be ticked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from random import Random
 from typing import Literal, Self
 
@@ -10,6 +10,7 @@ from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds import choices
 from quizapp.kinds.base import Anatomy, Fields, Kind, Prompt
 from quizapp.kinds.content import Model
+from quizapp.kinds.corrections import BadCorrection, Carry, carried
 from quizapp.kinds.explained import Explained
 
 
@@ -50,6 +51,7 @@ class MultipleResponse(Kind[MultipleResponseContent, ChosenSome]):
     instruction = _("Choose every right answer; a wrong one cancels a right one.")
     content_model = MultipleResponseContent
     response_model = ChosenSome
+    corrected_by = frozenset({"key", "drop"})
 
     def order(self, content: MultipleResponseContent, chance: Random) -> list[int]:
         """Shuffled, unless the choices have an order of their own."""
@@ -87,3 +89,48 @@ class MultipleResponse(Kind[MultipleResponseContent, ChosenSome]):
     def anatomy(self, content: MultipleResponseContent) -> Anatomy:
         """The choices as rivals of the key."""
         return choices.anatomy_of(content)
+
+    def carry(
+        self, old: MultipleResponseContent, new: MultipleResponseContent, dropped: Collection[int] = ()
+    ) -> Carry | None:
+        """By the words of the choices."""
+        return choices.carry_choices(old, new, dropped)
+
+    def carry_order(self, new: MultipleResponseContent, order: Sequence[int], carry: Carry) -> list[int]:
+        """The choices where they were shown."""
+        return choices.carry_choice_order(new, order, carry)
+
+    def carry_response(self, response: ChosenSome, carry: Carry) -> ChosenSome:
+        """The same choices."""
+        return ChosenSome(chosen=tuple(sorted(carried(carry.options, response.chosen))))
+
+    def mark_without(self, content: MultipleResponseContent, response: ChosenSome, dropped: Collection[int]) -> float:
+        """By the other choices alone. Raises ValueError where no key is among them."""
+        chosen, keys = frozenset(response.chosen) - set(dropped), content.keys() - set(dropped)
+        if content.marking == "all_or_nothing":
+            return 1.0 if chosen == keys else 0.0
+        return net_credit(chosen, keys)
+
+    def droppable(self, content: MultipleResponseContent, dropped: Collection[int] = ()) -> tuple[int, ...]:
+        """Those without which a key remains."""
+        left = content.keys() - set(dropped)
+        shown = (index for index in range(len(content.choices)) if index not in dropped)
+        return tuple(index for index in shown if left - {index})
+
+    def without(self, content: MultipleResponseContent, option: int) -> MultipleResponseContent:
+        """The other choices."""
+        keys = content.keys() - {option}
+        if not 2 <= len(keys) < len(content.choices) - 1:
+            raise BadCorrection(
+                _("Two right options and a wrong one must remain to be asked: edit the question, or retire it.")
+            )
+        return choices.without_choice(content, option)
+
+    def with_key(self, content: MultipleResponseContent, fields: Fields) -> MultipleResponseContent:
+        """Other choices are right."""
+        keys = choices.sent_indexes(content, fields, "key")
+        if not 2 <= len(keys) < len(content.choices):
+            raise BadCorrection(_("Tick two options or more, and leave one that is wrong."))
+        if keys == content.keys():
+            raise BadCorrection(_("These options are the key already: change the ticks."))
+        return choices.with_keys(content, keys, fields)

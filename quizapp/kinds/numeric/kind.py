@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds.base import Anatomy, BadResponse, Fields, Kind, Prompt, single_value
 from quizapp.kinds.content import Content, Model, Text
+from quizapp.kinds.corrections import Accepted, BadCorrection
 from quizapp.kinds.explained import Explained
 from quizapp.kinds.numeric.reading import SCALES, read_number
 
@@ -89,6 +90,8 @@ class Numeric(Kind[NumericContent, TypedNumber]):
     instruction = _("Type a number.")
     content_model = NumericContent
     response_model = TypedNumber
+    corrected_by = frozenset({"key", "accept"})
+    names_one_key = True
 
     def prompt(self, content: NumericContent, order: Sequence[int]) -> Prompt:
         """The stem and the unit."""
@@ -120,3 +123,41 @@ class Numeric(Kind[NumericContent, TypedNumber]):
     def anatomy(self, content: NumericContent) -> Anatomy:
         """The number is the key."""
         return Anatomy(keys=(content.key_text(),))
+
+    def is_same(self, content: NumericContent, response: TypedNumber, other: TypedNumber) -> bool:
+        """The same number, however it is written."""
+        values = content.in_scale(other.text)
+        return any(math.isclose(value, one) for value in content.in_scale(response.text) for one in values)
+
+    def with_key(self, content: NumericContent, fields: Fields) -> NumericContent:
+        """Another number, or one more or less exact, is right."""
+        answer, tolerance = _number(fields, "answer"), _number(fields, "tolerance", default=0.0)
+        if tolerance < 0:
+            raise BadCorrection(_("Write a tolerance of 0 or more."))
+        if (answer, tolerance) == (content.answer, content.tolerance):
+            raise BadCorrection(_("This is the key already: change the number or how near is near enough."))
+        changed = content.model_copy(update={"answer": answer, "tolerance": tolerance})
+        reject = tuple(wrong for wrong in content.reject if not changed.is_near(wrong.value))
+        return changed.model_copy(update={"reject": reject})
+
+    def accepted(self, content: NumericContent, fields: Fields) -> Accepted:
+        """One more number earns the marks; the content goes on naming one key."""
+        text = single_value(fields, "accepted")
+        if not content.in_scale(text):
+            raise BadCorrection(_("This is not a number that can be read: write digits, such as 1965 or 2.5 billion."))
+        if content.accepts(text):
+            raise BadCorrection(_("This number is accepted already."))
+        return Accepted(response=TypedNumber(text=text))
+
+
+def _number(fields: Fields, name: str, default: float | None = None) -> float:
+    text = single_value(fields, name).replace(",", ".")
+    if not text and default is not None:
+        return default
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise BadCorrection(_("Write a number, such as 1965 or 2.5."))
+    return value

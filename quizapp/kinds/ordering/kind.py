@@ -1,6 +1,6 @@
 """Ordering: items to be put into their right order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from math import comb
@@ -14,6 +14,7 @@ from quizapp.domain.feedback import Aspect
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds.base import Anatomy, BadResponse, Fields, Kind, Option, Prompt, several_values, shuffled
 from quizapp.kinds.content import Content, HistoricalDate, Model, Text, refuse_to_ask_more, refuse_twins
+from quizapp.kinds.corrections import Carry, carried, places_in
 from quizapp.kinds.explained import Explained, ExplainedPart, Shown, is_judged
 
 
@@ -109,7 +110,7 @@ class Ordering(Kind[OrderingContent, Arranged]):
     def order(self, content: OrderingContent, chance: Random) -> list[int]:
         """The items an attempt shows, never already in their right order."""
         shown = shuffled(len(content.items), chance)[: content.asked()]
-        while shown == sorted(shown):
+        while len(shown) > 1 and shown == sorted(shown):
             chance.shuffle(shown)
         return shown
 
@@ -157,6 +158,19 @@ class Ordering(Kind[OrderingContent, Arranged]):
     def anatomy(self, content: OrderingContent) -> Anatomy:
         """Items are no rivals of one key; the order itself cannot be given away by a word."""
         return Anatomy()
+
+    def carry(self, old: OrderingContent, new: OrderingContent, dropped: Collection[int] = ()) -> Carry | None:
+        """By the words of the items: their right order may be another."""
+        places = places_in([item.text for item in old.items], [item.text for item in new.items])
+        return None if places is None or old.asked() != new.asked() else Carry(options=places)
+
+    def carry_order(self, new: OrderingContent, order: Sequence[int], carry: Carry) -> list[int]:
+        """The items where they were shown."""
+        return list(carried(carry.options, order))
+
+    def carry_response(self, response: Arranged, carry: Carry) -> Arranged:
+        """The same items in the same order."""
+        return Arranged(sequence=carried(carry.options, response.sequence))
 
 
 def _part(item: Item, place: int, given: int | None) -> ExplainedPart:

@@ -8,8 +8,17 @@ from pydantic import Field, model_validator
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds.base import Anatomy, Fields, Kind, Prompt, single_value
 from quizapp.kinds.content import Content, Model, Text
+from quizapp.kinds.corrections import Accepted, BadCorrection
 from quizapp.kinds.explained import Explained
-from quizapp.kinds.typed_answers import WrongAnswer, is_accepted, known_wrong, refuse_accepted_wrong_answers
+from quizapp.kinds.typed_answers import (
+    WrongAnswer,
+    fold_answer,
+    is_accepted,
+    known_wrong,
+    lines_of,
+    refuse_accepted_wrong_answers,
+    still_rejected,
+)
 
 
 class ShortAnswerContent(Content):
@@ -50,6 +59,7 @@ class ShortAnswer(Kind[ShortAnswerContent, Typed]):
     instruction = _("Type a name or a few words. Small slips of spelling are forgiven.")
     content_model = ShortAnswerContent
     response_model = Typed
+    corrected_by = frozenset({"key", "accept"})
 
     def prompt(self, content: ShortAnswerContent, order: Sequence[int]) -> Prompt:
         """The stem alone."""
@@ -78,3 +88,31 @@ class ShortAnswer(Kind[ShortAnswerContent, Typed]):
     def anatomy(self, content: ShortAnswerContent) -> Anatomy:
         """Every accepted form is a key."""
         return Anatomy(keys=content.accept)
+
+    def is_same(self, content: ShortAnswerContent, response: Typed, other: Typed) -> bool:
+        """Whatever the case and the accents."""
+        return fold_answer(response.text) == fold_answer(other.text)
+
+    def with_key(self, content: ShortAnswerContent, fields: Fields) -> ShortAnswerContent:
+        """These answers are right, and no others."""
+        accept = lines_of(fields, "accept")
+        if not accept:
+            raise BadCorrection(_("Give at least one accepted answer."))
+        if accept == content.accept:
+            raise BadCorrection(_("These answers are accepted already: change the list."))
+        return _accepting(content, accept)
+
+    def accepted(self, content: ShortAnswerContent, fields: Fields) -> Accepted:
+        """One more answer in the list."""
+        text = single_value(fields, "accepted")
+        if not text:
+            raise BadCorrection(_("Type the answer that should be accepted too."))
+        if content.accepts(text):
+            raise BadCorrection(_("This answer is accepted already."))
+        return Accepted(content=_accepting(content, (*content.accept, text)))
+
+
+def _accepting(content: ShortAnswerContent, accept: tuple[str, ...]) -> ShortAnswerContent:
+    """With these answers accepted; what was listed as wrong and is right now is listed no more."""
+    reject = still_rejected(content.reject, accept)
+    return ShortAnswerContent.model_validate({**content.model_dump(), "accept": accept, "reject": reject})

@@ -1,6 +1,6 @@
 """Single choice: one right option among several."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from random import Random
 from typing import Self
 
@@ -10,6 +10,7 @@ from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds import choices
 from quizapp.kinds.base import Anatomy, BadResponse, Fields, Kind, Prompt
 from quizapp.kinds.content import Model
+from quizapp.kinds.corrections import Accepted, BadCorrection, Carry, carried
 from quizapp.kinds.explained import Explained
 
 
@@ -37,6 +38,8 @@ class SingleChoice(Kind[SingleChoiceContent, ChosenOne]):
     instruction = _("Choose one answer.")
     content_model = SingleChoiceContent
     response_model = ChosenOne
+    corrected_by = frozenset({"key", "accept", "drop"})
+    names_one_key = True
 
     def order(self, content: SingleChoiceContent, chance: Random) -> list[int]:
         """Shuffled, unless the choices have an order of their own."""
@@ -65,6 +68,10 @@ class SingleChoice(Kind[SingleChoiceContent, ChosenOne]):
         """1 for the key, else 0."""
         return 1.0 if response.chosen in content.keys() else 0.0  # noqa: SIM118  keys() are the right answers
 
+    def guess_score(self, content: SingleChoiceContent) -> float:
+        """One option in so many."""
+        return 1 / len(content.choices)
+
     def explain(self, content: SingleChoiceContent, order: Sequence[int], response: ChosenOne | None) -> Explained:
         """Every option with its reason."""
         chosen = () if response is None else (response.chosen,)
@@ -73,3 +80,44 @@ class SingleChoice(Kind[SingleChoiceContent, ChosenOne]):
     def anatomy(self, content: SingleChoiceContent) -> Anatomy:
         """The choices as rivals of the key."""
         return choices.anatomy_of(content)
+
+    def carry(self, old: SingleChoiceContent, new: SingleChoiceContent, dropped: Collection[int] = ()) -> Carry | None:
+        """By the words of the choices."""
+        return choices.carry_choices(old, new, dropped)
+
+    def carry_order(self, new: SingleChoiceContent, order: Sequence[int], carry: Carry) -> list[int]:
+        """The choices where they were shown."""
+        return choices.carry_choice_order(new, order, carry)
+
+    def carry_response(self, response: ChosenOne, carry: Carry) -> ChosenOne:
+        """The same choice."""
+        return ChosenOne(chosen=carried(carry.options, (response.chosen,))[0])
+
+    def mark_without(self, content: SingleChoiceContent, response: ChosenOne, dropped: Collection[int]) -> float:
+        """Who chose what should not have been there gets the marks."""
+        return 1.0 if response.chosen in dropped else self.mark(content, response)
+
+    def droppable(self, content: SingleChoiceContent, dropped: Collection[int] = ()) -> tuple[int, ...]:
+        """All but the key."""
+        gone = {*dropped, *content.keys()}
+        return tuple(index for index in range(len(content.choices)) if index not in gone)
+
+    def without(self, content: SingleChoiceContent, option: int) -> SingleChoiceContent:
+        """The other choices."""
+        return choices.without_choice(content, option)
+
+    def with_key(self, content: SingleChoiceContent, fields: Fields) -> SingleChoiceContent:
+        """Another choice is the key."""
+        keys = choices.sent_indexes(content, fields, "key")
+        if len(keys) != 1:
+            raise BadCorrection(_("Choose one option as the key."))
+        if keys == content.keys():
+            raise BadCorrection(_("This option is the key already: choose another."))
+        return choices.with_keys(content, keys, fields)
+
+    def accepted(self, content: SingleChoiceContent, fields: Fields) -> Accepted:
+        """One more choice earns the marks; the content goes on naming one key."""
+        chosen = choices.sent_indexes(content, fields, "accepted")
+        if len(chosen) != 1 or chosen == content.keys():
+            raise BadCorrection(_("Choose one option that is not the key already."))
+        return Accepted(response=ChosenOne(chosen=min(chosen)))

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds.base import Anatomy, BadResponse, Fields, Kind, Option, Prompt, single_value
+from quizapp.kinds.choices import reason_in
 from quizapp.kinds.content import Content, Model, Text
+from quizapp.kinds.corrections import BadCorrection
 from quizapp.kinds.explained import Explained, ExplainedOption
 
 TRUE, FALSE = _("True"), _("False")
@@ -32,6 +34,7 @@ class TrueFalse(Kind[TrueFalseContent, Judged]):
     instruction = _("Is the statement true or false?")
     content_model = TrueFalseContent
     response_model = Judged
+    corrected_by = frozenset({"key"})
 
     def prompt(self, content: TrueFalseContent, order: Sequence[int]) -> Prompt:
         """The statement, and always True before False."""
@@ -52,6 +55,10 @@ class TrueFalse(Kind[TrueFalseContent, Judged]):
         """1 for the right verdict, else 0."""
         return 1.0 if response.verdict == content.answer else 0.0
 
+    def guess_score(self, content: TrueFalseContent) -> float:
+        """Half of the time."""
+        return 0.5
+
     def explain(self, content: TrueFalseContent, order: Sequence[int], response: Judged | None) -> Explained:
         """Both verdicts with their reasons."""
         options = tuple(
@@ -68,3 +75,13 @@ class TrueFalse(Kind[TrueFalseContent, Judged]):
     def anatomy(self, content: TrueFalseContent) -> Anatomy:
         """A statement; its two verdicts are no options to compare."""
         return Anatomy(verdict=content.answer)
+
+    def with_key(self, content: TrueFalseContent, fields: Fields) -> TrueFalseContent:
+        """The other verdict is right."""
+        if single_value(fields, "key") != ("false" if content.answer else "true"):
+            raise BadCorrection(_("Choose the verdict that is not the key already."))
+        said = {
+            "if_true": reason_in(fields, 0) or content.if_true,
+            "if_false": reason_in(fields, 1) or content.if_false,
+        }
+        return TrueFalseContent.model_validate({**content.model_dump(), "answer": not content.answer, **said})

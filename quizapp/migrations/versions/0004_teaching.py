@@ -147,7 +147,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("quiz_id", sa.Integer(), nullable=False),
         sa.Column("question_version_id", sa.Integer(), nullable=False),
-        sa.Column("rest", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
         sa.Column("mark", sa.Integer(), nullable=False),
         sa.Column("answer", sa.String(length=1000), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
@@ -161,7 +162,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["quiz_id"], ["quiz.id"], name=op.f("fk_tally_quiz_id_quiz"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tally")),
-        sa.UniqueConstraint("quiz_id", "question_version_id", "rest", "mark", "answer", name="uq_tally_answer"),
+        sa.UniqueConstraint(
+            "quiz_id", "question_version_id", "total", "weight", "mark", "answer", name="uq_tally_answer"
+        ),
     )
     with op.batch_alter_table("tally") as table:
         table.create_index(table.f("ix_tally_question_version_id"), ["question_version_id"], unique=False)
@@ -180,6 +183,8 @@ def upgrade() -> None:
         sa.Column("max_score_after", sa.Double(), nullable=False),
         sa.Column("spared_before", sa.Boolean(), nullable=False),
         sa.Column("spared", sa.Boolean(), nullable=False),
+        sa.Column("kept_before", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("seen", NOW, nullable=True),
         sa.ForeignKeyConstraint(
             ["attempt_id"], ["attempt.id"], name=op.f("fk_correction_effect_attempt_id_attempt"), ondelete="CASCADE"
         ),
@@ -205,6 +210,7 @@ def upgrade() -> None:
         table.add_column(sa.Column("tallied", sa.Boolean(), nullable=False, server_default=sa.false()))
         table.drop_constraint(table.f("uq_attempt_user_id"), type_="unique")
         table.create_index("ix_attempt_assignment_id", ["assignment_id"], unique=False)
+        table.create_index("ix_attempt_user_quiz", ["user_id", "quiz_id", "submitted"], unique=False)
         table.create_index(
             "ix_attempt_not_tallied",
             ["quiz_id"],
@@ -235,9 +241,11 @@ def upgrade() -> None:
 
     with op.batch_alter_table("attempt_slot") as table:
         table.add_column(sa.Column("spared", sa.Boolean(), nullable=False, server_default=sa.false()))
+        table.add_column(sa.Column("kept_ruling", sa.JSON(none_as_null=True), nullable=True))
 
     with op.batch_alter_table("bank") as table:
         table.add_column(sa.Column("everyone", sa.String(length=10), nullable=True))
+        table.add_column(sa.Column("listed", sa.Boolean(), nullable=False, server_default=sa.false()))
 
     with op.batch_alter_table("passage") as table:
         table.add_column(sa.Column("edited_here", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -261,7 +269,8 @@ def upgrade() -> None:
     with op.batch_alter_table("section") as table:
         table.add_column(sa.Column("edited_here", sa.Boolean(), nullable=False, server_default=sa.false()))
 
-    op.execute("UPDATE bank SET everyone = 'edit'")
+    bank = sa.table("bank", sa.column("everyone", sa.String()), sa.column("listed", sa.Boolean()))
+    op.execute(sa.update(bank).values(everyone="edit", listed=True))
     op.execute("UPDATE quiz SET everyone = 'edit'")
     if op.get_bind().dialect.name == "postgresql":
         for table, (name, versions) in _CURRENT.items():
@@ -304,9 +313,11 @@ def downgrade() -> None:
         table.drop_column("edited_here")
 
     with op.batch_alter_table("bank") as table:
+        table.drop_column("listed")
         table.drop_column("everyone")
 
     with op.batch_alter_table("attempt_slot") as table:
+        table.drop_column("kept_ruling")
         table.drop_column("spared")
 
     with op.batch_alter_table("attempt", table_kwargs=_NUMBERS_NEVER_COME_BACK) as table:
@@ -325,6 +336,7 @@ def downgrade() -> None:
         table.drop_index(
             "ix_attempt_not_tallied", sqlite_where=sa.text("NOT tallied"), postgresql_where=sa.text("NOT tallied")
         )
+        table.drop_index("ix_attempt_user_quiz")
         table.drop_index("ix_attempt_assignment_id")
     _number_by_quiz()
     with op.batch_alter_table("attempt", table_kwargs=_NUMBERS_NEVER_COME_BACK) as table:

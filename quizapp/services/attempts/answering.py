@@ -19,10 +19,13 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.certainty import CERTAINTIES, CertaintyUse
 from quizapp.domain.quizzes import Mode
+from quizapp.domain.rulings import Ruling
 from quizapp.domain.timing import GRACE, takes_answers
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds.base import BadResponse, Fields
-from quizapp.models import Attempt, AttemptSlot, State, User
+from quizapp.kinds.content import Model
+from quizapp.kinds.corrections import ruled_mark
+from quizapp.models import Attempt, AttemptSlot, QuestionVersion, State, User
 from quizapp.models.base import table_of
 from quizapp.services.attempts.pinned import PinnedQuestion, Plan, PlannedSlot, pinned_questions, plan_of
 
@@ -144,7 +147,7 @@ def save_answer(
     """
     plan, slot, question = _planned(session, attempt_id, position)
     try:
-        answer = _read(plan, slot, question, sent, now, final)
+        answer = _read(session, plan, slot, question, sent, now, final)
     except BadResponse:
         # Whoever has no business here learns nothing of the question, and what has ended is said to have ended.
         refused = _why_refused(session, who, attempt_id, position, now)
@@ -170,7 +173,13 @@ def save_answer(
 
 
 def _read(
-    plan: Plan, slot: PlannedSlot, question: PinnedQuestion, sent: Sent, now: datetime, final: bool
+    session: Session,
+    plan: Plan,
+    slot: PlannedSlot,
+    question: PinnedQuestion,
+    sent: Sent,
+    now: datetime,
+    final: bool,
 ) -> dict[str, Any]:
     """The answer that was sent, marked if it is checked, as the statement takes it. Raises BadResponse."""
     _refuse_what_cannot_be_kept(sent.fields)
@@ -181,9 +190,23 @@ def _read(
     return {
         "new_response": None if response is None else response.model_dump(mode="json"),
         "new_settled": now if checked else None,
-        "new_fraction": question.kind.mark(question.content, response) if checked else None,
+        "new_fraction": _marked(session, question, response) if checked else None,
         "new_certainty": None if response is None else _certainty(plan.settings.certainty, sent.certainty),
     }
+
+
+_RULING = select(QuestionVersion.ruling).where(QuestionVersion.id == bindparam("version_id")).with_for_update(read=True)
+"""Held until the answer is saved, so that no correction passes between the marking and the saving of it."""
+
+
+def _marked(session: Session, question: PinnedQuestion, response: Model | None) -> float | None:
+    """What a checked answer earns, as corrections have ruled by now."""
+    data = session.scalar(_RULING, {"version_id": question.version_id})
+    ruling = None if data is None else Ruling.model_validate(data)
+    by = None
+    if ruling is not None and ruling.by_version is not None:
+        by = pinned_questions(session, [ruling.by_version])[ruling.by_version].content
+    return ruled_mark(question.kind, question.content, by, response, ruling).fraction
 
 
 def _refuse_what_cannot_be_kept(fields: Fields) -> None:

@@ -16,8 +16,8 @@ from quizapp.services.same_lines import question_on_same_lines
 def redo(session: Session, attempt_id: int, user_id: int, position: int, seed: int, now: datetime) -> Attempt:
     """An attempt at the question again, as it stands today and with its options shuffled anew.
 
-    Only where the key has been shown. Raises NoSuchAttempt, also where it has not, and NothingToAsk for a question
-    that exists no more.
+    Only where the key has been shown, and never from a trial, of which nothing is kept. Raises NoSuchAttempt, also
+    where it has not, and NothingToAsk for a question that exists no more.
     """
     state, question_id = _explained_question(session, attempt_id, user_id, position, now)
     return _attempt_at(session, state, question_id, seed, now)
@@ -41,7 +41,7 @@ def _explained_question(
 ) -> tuple[AttemptState, int]:
     state = own_attempt(session, attempt_id, user_id)
     slot = state.slot(position)
-    if Aspect.KEY not in state.shown(slot, now):
+    if Aspect.KEY not in state.shown(slot, now) or state.trial_of_id is not None:
         raise NoSuchAttempt
     return state, questions_in(session, [slot])[slot.version_id].question_id
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from quizapp.domain.certainty import CertaintyUse, most_by_certainty
+from quizapp.domain.certainty import CertaintyUse
 from quizapp.domain.feedback import Aspect
-from quizapp.domain.grading import Earned
+from quizapp.kinds.content import Content
+from quizapp.kinds.corrections import is_accepted
 from quizapp.kinds.explained import Explained
 from quizapp.services.attempts.pinned import PinnedQuestion, pinned_passages
 from quizapp.services.attempts.showing import SlotState, questions_in
@@ -19,21 +20,29 @@ from quizapp.services.reading import PassageView
 
 @dataclass(frozen=True)
 class ReviewedSlot:
-    """One question after its answer, as far as `shown` goes."""
+    """One question after its answer, as far as `shown` goes.
+
+    `explained` and `reasons` are by the version that a correction says to mark by, else by the version asked;
+    `before` is what the version asked says, where that is another and the key may be told.
+    """
 
     slot: SlotState
     question: PinnedQuestion
     explained: Explained
     passages: tuple[PassageView, ...]
     shown: frozenset[Aspect]
+    reasons: Content
+    before: Explained | None = None
 
     @property
     def verdict(self) -> str:
-        """`right`, `partly`, `wrong`, `blank`, `waiting` for a teacher's mark, or `unknown` where it is not shown."""
+        """`right`, `partly`, `wrong`, `blank`, `waiting` for a teacher's mark, `void`, or `unknown`: not shown."""
         if not self.slot.answered:
             return "blank"
         if Aspect.CORRECTNESS not in self.shown:
             return "unknown"
+        if not self.slot.counts:
+            return "void"
         if self.slot.fraction is None:
             return "waiting"
         return "right" if self.slot.fraction >= 1 else "partly" if self.slot.fraction > 0 else "wrong"
@@ -47,11 +56,11 @@ class ReviewedSlot:
         """The marks earned, where certainty is used so; None where they are not shown or not known yet."""
         if self.fraction is None:
             return None
-        return Earned(self.fraction, self.slot.max_mark, self.slot.certainty, self.slot.answered).marks(use)
+        return self.slot.earned(self.fraction).marks(use)
 
     def most_marks(self, use: CertaintyUse) -> float:
         """The marks it could earn."""
-        return self.slot.max_mark * most_by_certainty(use)
+        return self.slot.earned(None).most(use)
 
     @property
     def points(self) -> dict[int, int]:
@@ -70,7 +79,7 @@ def review_slots(
     """The slots with what there is to learn from them, as far as `shown` says of each."""
     questions = questions_in(session, slots)
     passages = pinned_passages(session, {version for slot in slots for version in slot.passages})
-    return [_reviewed(slot, questions[slot.version_id], passages, shown(slot)) for slot in slots]
+    return [_reviewed(slot, questions, passages, shown(slot)) for slot in slots]
 
 
 def sure_but_wrong(reviewed: Sequence[ReviewedSlot]) -> tuple[int, ...]:
@@ -94,15 +103,45 @@ def worth_rereading(reviewed: Sequence[ReviewedSlot]) -> list[tuple[PassageView,
 
 
 def _reviewed(
-    slot: SlotState, question: PinnedQuestion, passages: dict[int, PassageView], shown: frozenset[Aspect]
+    slot: SlotState,
+    questions: dict[int, PinnedQuestion],
+    passages: dict[int, PassageView],
+    shown: frozenset[Aspect],
 ) -> ReviewedSlot:
+    question = questions[slot.version_id]
     response = question.kind.load_response(slot.response)
-    explained = question.kind.explain(question.content, slot.order, response)
+    asked = question.kind.explain(question.content, slot.order, response)
+    reasons, explained = _corrected(slot, questions, asked)
     beside = [passages[version] for version in slot.passages if version in passages]
     marked = passages_shown(explained, beside) if Aspect.EVIDENCE in shown else ()
     if Aspect.NOTE not in shown:
         marked = tuple(replace(passage, notes=()) for passage in marked)
-    return ReviewedSlot(slot, question, explained.limited_to(shown), marked, shown)
+    before = asked.limited_to(shown) if reasons is not question.content and Aspect.KEY in shown else None
+    return ReviewedSlot(slot, question, explained.limited_to(shown), marked, shown, reasons, before)
+
+
+def _corrected(slot: SlotState, questions: dict[int, PinnedQuestion], asked: Explained) -> tuple[Content, Explained]:
+    """The reasons as they stand since a correction, and the answer beside them; as they were `asked` without one."""
+    ruling, question = slot.correction, questions[slot.version_id]
+    kind, content = question.kind, question.content
+    if ruling is None:
+        return content, asked
+    response = kind.load_response(slot.response)
+    if response is not None and is_accepted(kind, content, response, ruling):
+        return content, _accepted(asked)
+    by = None if ruling.by_version is None else questions[ruling.by_version].content
+    carry = None if by is None else kind.carry(content, by, ruling.dropped)
+    if by is None or carry is None:
+        return content, asked
+    answer = None if response is None else kind.carry_response(response, carry)
+    return by, kind.explain(by, kind.carry_order(by, slot.order, carry), answer)
+
+
+def _accepted(explained: Explained) -> Explained:
+    """The answer given as a right one."""
+    options = tuple(replace(option, correct=option.correct or option.chosen) for option in explained.options)
+    right = None if explained.right is None else True
+    return replace(explained, options=options, right=right, feedback="")
 
 
 def passages_shown(explained: Explained, passages: Sequence[PassageView]) -> tuple[PassageView, ...]:

@@ -9,6 +9,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.feedback import Aspect, FeedbackPolicy
+from quizapp.domain.grading import Earned
 from quizapp.domain.quizzes import Mode
 from quizapp.domain.rulings import Ruling
 from quizapp.domain.settings import QuizSettings, settings_in_force
@@ -41,7 +42,9 @@ class SlotState:
     marked_by_id: int | None
     stands_for_id: int | None
     ruling: Ruling | None
-    """What a correction rules on answers to its version; None where nothing, or where that would lower this one."""
+    """By what corrections have ruled this answer is marked; None where its version says it all."""
+    correction: Ruling | None
+    """What they have ruled on its version, which does not hold for an answer that is spared."""
 
     @property
     def answered(self) -> bool:
@@ -51,7 +54,17 @@ class SlotState:
     @property
     def awaits_mark(self) -> bool:
         """Whether the answer is final and waits for a teacher's mark."""
-        return self.answered and self.settled is not None and self.fraction is None
+        return self.answered and self.settled is not None and self.fraction is None and self.counts
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is part of the score: a void question is not."""
+        return self.ruling is None or not self.ruling.void
+
+    def earned(self, fraction: float | None) -> Earned:
+        """What it gives with this fraction of its marks."""
+        granted = self.ruling is not None and self.ruling.everyone
+        return Earned(fraction, self.max_mark, self.certainty, self.answered, self.counts, granted)
 
 
 @dataclass(frozen=True)
@@ -160,6 +173,7 @@ _SLOT = (
     AttemptSlot.marked_by_id,
     AttemptSlot.stands_for_id,
     AttemptSlot.spared,
+    AttemptSlot.kept_ruling,
     QuestionVersion.ruling,
 )
 _SETTINGS = (Attempt.settings, Quiz.settings.label("quiz_settings"), Assignment.settings.label("assignment_settings"))
@@ -174,6 +188,8 @@ _SELECT: Select[*tuple[Any, ...]] = (
 )
 _SELECT_TO_CHANGE = _SELECT.with_for_update(of=[Attempt, AttemptSlot])
 """Held until the transaction ends, so that no answer is saved between the look and the change (SQLite holds all)."""
+_LOCK = select(Attempt.id).where(Attempt.id == bindparam("attempt_id")).with_for_update()
+"""Taken before the look where writers do not queue anyway: who waited for a correction then sees what it has ruled."""
 
 
 def attempt_state(session: Session, attempt_id: int, to_change: bool = False) -> AttemptState:
@@ -181,6 +197,8 @@ def attempt_state(session: Session, attempt_id: int, to_change: bool = False) ->
 
     Raises NoSuchAttempt; whose it is, is for the caller to check.
     """
+    if to_change and session.get_bind().dialect.name != "sqlite":
+        session.execute(_LOCK, {"attempt_id": attempt_id})
     rows = session.execute(_SELECT_TO_CHANGE if to_change else _SELECT, {"attempt_id": attempt_id}).all()
     if not rows:
         raise NoSuchAttempt
@@ -213,8 +231,14 @@ def _slot_state(row: Any) -> SlotState:
         comment=row.comment,
         marked_by_id=row.marked_by_id,
         stands_for_id=row.stands_for_id,
-        ruling=None if row.ruling is None or row.spared else Ruling.model_validate(row.ruling),
+        ruling=as_ruling(row.kept_ruling if row.spared else row.ruling),
+        correction=as_ruling(row.ruling),
     )
+
+
+def as_ruling(data: dict[str, Any] | None) -> Ruling | None:
+    """A ruling from what is stored; None for none."""
+    return None if data is None else Ruling.model_validate(data)
 
 
 def own_attempt(session: Session, attempt_id: int, user_id: int, to_change: bool = False) -> AttemptState:
@@ -226,8 +250,11 @@ def own_attempt(session: Session, attempt_id: int, user_id: int, to_change: bool
 
 
 def questions_in(session: Session, slots: Iterable[SlotState]) -> dict[int, PinnedQuestion]:
-    """The questions that slots ask, by version id."""
-    return pinned_questions(session, [slot.version_id for slot in slots])
+    """The questions that slots ask, by version id, and beside them the versions by which they are marked."""
+    slots = list(slots)
+    rulings = [ruling for slot in slots for ruling in (slot.ruling, slot.correction) if ruling is not None]
+    by = {ruling.by_version for ruling in rulings if ruling.by_version is not None}
+    return pinned_questions(session, [*(slot.version_id for slot in slots), *by])
 
 
 def passages_to_read(session: Session, slot: SlotState) -> list[PassageView]:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from quizapp.domain.access import Right
 from quizapp.domain.feedback import Aspect
 from quizapp.domain.quizzes import Mode
-from quizapp.models import Attempt, Purpose, Quiz, State, User
+from quizapp.models import Assignment, Attempt, Purpose, Quiz, State, User
 from quizapp.services.attempts.answering import NoSuchAttempt
 from quizapp.services.attempts.showing import AttemptState, attempt_state
 from quizapp.services.teaching import taught_by
@@ -35,7 +36,7 @@ def sittings(session: Session, user_id: int) -> tuple[list[Sitting], list[Sittin
     rows = (
         select(
             Attempt.id,
-            Quiz.title,
+            func.coalesce(Assignment.title, Quiz.title),
             Attempt.number,
             Attempt.mode,
             Attempt.started,
@@ -43,6 +44,7 @@ def sittings(session: Session, user_id: int) -> tuple[list[Sitting], list[Sittin
             Attempt.submitted,
         )
         .join(Quiz, Quiz.id == Attempt.quiz_id)
+        .outerjoin(Assignment, Assignment.id == Attempt.assignment_id)
         .where(Attempt.user_id == user_id)
         .order_by(Attempt.started.desc(), Attempt.id.desc())
     )
@@ -69,11 +71,13 @@ class Managed:
 
 
 def managed(session: Session, teacher_id: int, attempt_id: int) -> Managed:
-    """An attempt of one of this teacher's students at a quiz. Raises NoSuchAttempt."""
+    """An attempt at a quiz of a student for whom this teacher may arrange something. Raises NoSuchAttempt."""
     student = session.scalar(
         select(User.display_name)
         .join(Attempt, Attempt.user_id == User.id)
-        .where(Attempt.id == attempt_id, Attempt.purpose == Purpose.QUIZ, User.id.in_(taught_by(teacher_id)))
+        .where(
+            Attempt.id == attempt_id, Attempt.purpose == Purpose.QUIZ, User.id.in_(taught_by(teacher_id, Right.EDIT))
+        )
     )
     if student is None:
         raise NoSuchAttempt

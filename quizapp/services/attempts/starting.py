@@ -96,7 +96,7 @@ def start(
     if attempts_left(settings, allowed, taken) == 0:
         raise NoAttemptsLeft
     chance = Random(seed)  # noqa: S311  a draw of questions, not a secret
-    slots = _slots(session, quiz, settings, chance, questions_seen(session, user.id))
+    slots = slots_of_quiz(session, quiz, settings, chance, questions_seen(session, user.id))
     if not slots:
         raise NothingToAsk
     attempt = Attempt(
@@ -183,7 +183,7 @@ def questions_seen(session: Session, user_id: int) -> set[int]:
             select(QuestionVersion.question_id)
             .join(AttemptSlot, AttemptSlot.question_version_id == QuestionVersion.id)
             .join(Attempt, Attempt.id == AttemptSlot.attempt_id)
-            .where(Attempt.user_id == user_id)
+            .where(Attempt.user_id == user_id, Attempt.purpose != Purpose.TRIAL)
             .distinct()
         )
     )
@@ -211,7 +211,10 @@ def candidates(session: Session, bank_id: int) -> list[Candidate]:
     return [Candidate(*row) for row in rows]
 
 
-def _slots(session: Session, quiz: Quiz, settings: QuizSettings, chance: Random, seen: set[int]) -> list[AttemptSlot]:
+def slots_of_quiz(
+    session: Session, quiz: Quiz, settings: QuizSettings, chance: Random, seen: set[int]
+) -> list[AttemptSlot]:
+    """The slots of an attempt at the quiz as it stands, drawn and shuffled, with their marks; empty for no question."""
     chosen = choose_questions(draw_requests(quiz.slots), candidates(session, quiz.bank_id), chance, seen)
     if settings.shuffle_questions:
         chance.shuffle(chosen)

@@ -6,14 +6,16 @@ from typing import Any
 from sqlalchemy import CursorResult, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from quizapp.domain.grading import Earned, total
+from quizapp.domain.grading import total
 from quizapp.domain.quizzes import Mode
 from quizapp.domain.timing import GRACE
+from quizapp.kinds.corrections import ruled_mark
 from quizapp.models import Attempt, AttemptSlot, State
 from quizapp.models.base import table_of
 from quizapp.services.attempts.answering import AttemptClosed
 from quizapp.services.attempts.pinned import PinnedQuestion
 from quizapp.services.attempts.showing import AttemptState, SlotState, attempt_state, own_attempt, questions_in
+from quizapp.services.item_analysis import tallying
 
 
 class NoTimeLimit(Exception):
@@ -31,6 +33,7 @@ _CLOSE = (
         state=State.SUBMITTED,
         submitted=bindparam("ended", type_=Attempt.submitted.type),
         score=bindparam("total"),
+        max_score=bindparam("possible"),
         awaiting=bindparam("unmarked"),
     )
 )
@@ -70,9 +73,15 @@ def overdue(session: Session, now: datetime, user_id: int | None = None) -> list
 
 def _close(session: Session, state: AttemptState, ended: datetime) -> bool:
     shares = _shares(state, questions_in(session, state.slots))
-    score = total((_earned(slot, shares[slot.position]) for slot in state.slots), state.settings.certainty)
-    unmarked = sum(share is None for share in shares.values())
-    closed = session.execute(_CLOSE, {"attempt": state.id, "ended": ended, "total": score.earned, "unmarked": unmarked})
+    score = total((slot.earned(shares[slot.position]) for slot in state.slots), state.settings.certainty)
+    values = {
+        "attempt": state.id,
+        "ended": ended,
+        "total": score.earned,
+        "possible": score.possible,
+        "unmarked": sum(slot.counts and shares[slot.position] is None for slot in state.slots),
+    }
+    closed = session.execute(_CLOSE, values)
     assert isinstance(closed, CursorResult)  # noqa: S101  an UPDATE always gives one
     if closed.rowcount != 1:
         return False
@@ -91,28 +100,26 @@ def _close(session: Session, state: AttemptState, ended: datetime) -> bool:
     return True
 
 
-def _earned(slot: SlotState, share: float | None) -> Earned:
-    return Earned(share, slot.max_mark, slot.certainty, slot.answered)
-
-
 def _shares(state: AttemptState, questions: dict[int, PinnedQuestion]) -> dict[int, float | None]:
-    """What each slot earned, by position; None for an answer that a teacher must mark."""
-    return {slot.position: _share(slot, questions[slot.version_id]) for slot in state.slots}
+    """What each slot earned, by position; None for an answer that a teacher must mark, and where it does not count."""
+    return {slot.position: _share(slot, questions) for slot in state.slots}
 
 
-def _share(slot: SlotState, question: PinnedQuestion) -> float | None:
+def _share(slot: SlotState, questions: dict[int, PinnedQuestion]) -> float | None:
     if slot.fraction is not None:
         return slot.fraction
+    question = questions[slot.version_id]
     response = question.kind.load_response(slot.response)
-    return 0.0 if response is None else question.kind.mark(question.content, response)
+    by = None if slot.ruling is None or slot.ruling.by_version is None else questions[slot.ruling.by_version].content
+    return ruled_mark(question.kind, question.content, by, response, slot.ruling).fraction
 
 
 def rescore(session: Session, attempt_id: int) -> None:
     """Set the score of a submitted attempt anew from its slots, after a teacher's mark. Raises NoSuchAttempt."""
     state = attempt_state(session, attempt_id, to_change=True)
-    score = total((_earned(slot, slot.fraction) for slot in state.slots), state.settings.certainty)
+    score = total((slot.earned(slot.fraction) for slot in state.slots), state.settings.certainty)
     waiting = sum(slot.awaits_mark for slot in state.slots)
-    _change(session, state.id, score=score.earned, awaiting=waiting)
+    _change(session, state.id, score=score.earned, max_score=score.possible, awaiting=waiting)
 
 
 def extend(session: Session, attempt_id: int, minutes: int, now: datetime) -> datetime:
@@ -137,6 +144,7 @@ def reopen(session: Session, attempt_id: int, minutes: int | None, now: datetime
     changed again and loses its marks, a teacher's comment stays. Nothing happens where it is open.
     Raises NoSuchAttempt, AnotherAttemptOpen.
     """
+    tallying.forget_attempt(session, attempt_id)
     state = attempt_state(session, attempt_id, to_change=True)
     if state.is_open:
         return
@@ -146,7 +154,11 @@ def reopen(session: Session, attempt_id: int, minutes: int | None, now: datetime
     unsettled = update(AttemptSlot).where(AttemptSlot.attempt_id == attempt_id)
     if state.mode is Mode.PRACTICE:
         unsettled = unsettled.where(AttemptSlot.response.is_(None))
-    session.execute(unsettled.values(settled=None, fraction=None, points=[], marked=None, marked_by_id=None))
+    session.execute(
+        unsettled.values(
+            settled=None, fraction=None, points=[], marked=None, marked_by_id=None, spared=False, kept_ruling=None
+        )
+    )
 
 
 def _refuse_second_open(session: Session, state: AttemptState) -> None:

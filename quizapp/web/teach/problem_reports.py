@@ -1,7 +1,7 @@
 """What students say is wrong with questions."""
 
-from flask import abort, flash, redirect, render_template, url_for
-from flask_babel import gettext
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -11,15 +11,16 @@ from quizapp.services import problem_reports
 from quizapp.web.clock import utcnow
 from quizapp.web.guard import open_to
 from quizapp.web.teach import bp
+from quizapp.web.teach.correction_forms import numbers
 
 
 @bp.get("/reports")
 @open_to(Audience.TEACHERS)
 def reports() -> str:
-    """The reports nobody has dealt with, and those dealt with."""
+    """The reports nobody has dealt with, question by question beside how it was answered; and those dealt with."""
     return render_template(
         "teach/reports.html",
-        waiting=problem_reports.open_reports(db.session(), current_user.id),
+        waiting=problem_reports.reported_questions(db.session(), current_user.id),
         handled=problem_reports.handled_reports(db.session(), current_user.id),
     )
 
@@ -38,6 +39,16 @@ def handle_report(report_id: int) -> Response:
     except problem_reports.NoSuchReport:
         abort(404)
     flash(gettext("Put aside as dealt with."))
+    return _back()
+
+
+@bp.post("/reports/handle")
+@open_to(Audience.TEACHERS)
+def handle_reports() -> Response:
+    """Put several reports aside, those that the page had listed."""
+    listed = numbers(request.form.getlist("report"))
+    done = problem_reports.handle_several(db.session(), listed, current_user.id, utcnow())
+    flash(ngettext("%(num)s report put aside as dealt with.", "%(num)s reports put aside as dealt with.", done))
     return _back()
 
 

@@ -58,7 +58,7 @@ def test_nobody_answers_for_somebody_else(session: Session) -> None:
 
 def test_a_sign_in_that_has_ended_saves_nothing(session: Session) -> None:
     attempt, ayesha = began(session), who(session)
-    accounts.set_password(session, person(session, "ayesha"), "another hash")
+    accounts.set_password(session, person(session, "ayesha"), "another hash", NOW)
     with pytest.raises(answering.NoSuchAttempt):
         save_answer(session, ayesha, attempt.id, 4, sent("Ouzel"), NOW)
 

@@ -6,12 +6,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from quizapp.domain.feedback import Aspect, FeedbackPolicy
-from quizapp.formats.bank_yaml import read_bank
 from quizapp.models import Accommodation
 from quizapp.services import banks
 from quizapp.services.attempts import reviewing, showing, submitting
 from quizapp.services.attempts.answering import save_answer
-from tests.bank import FILES, RISE
+from tests.bank import RISE, small_bank
 from tests.conftest import NOW, person
 from tests.services.attempts.steps import began, place_of, reviewed_slots, run_so, save, sent, who
 
@@ -20,7 +19,7 @@ def test_an_edit_changes_neither_question_nor_passage_of_an_attempt_that_began_b
     attempt = began(session)
     changed = RISE.replace("who founded Saltmouth?", "who was it?").replace("wool and tin", "wool and lead")
     changed = changed.replace("quote: wool and tin from it", "quote: wool and lead from it")
-    banks.load_bank(session, read_bank({**FILES, "rise.yaml": changed}), "other", NOW)
+    banks.load_bank(session, small_bank(rise=changed), "other", NOW)
     submitting.submit(session, attempt.id, attempt.user_id, NOW)
     reviewed = reviewed_slots(session, attempt)
     assert "who founded Saltmouth?" in reviewed[0].question.content.stem
