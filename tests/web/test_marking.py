@@ -99,6 +99,28 @@ def test_names_are_hidden_until_they_are_asked_for_and_then_stay(tahir: Browser,
     assert "Ayesha (test)" in tahir.get("/teach/marking?names=1").text
 
 
+def seen_on(page: str) -> str:
+    """The revision of the mark that a page shows."""
+    found = re.search(r'name="seen" value="(\d+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_of_two_teachers_who_mark_at_once_the_second_is_asked(
+    app: Flask, tahir: Browser, tamar: Browser, ayesha: Browser
+) -> None:
+    attempt = writes_essay(ayesha)
+    address = f"/teach/marking/{attempt}/1"
+    opened = {"seen": seen_on(tahir.get(address).text)}
+    tamar.post(address, {**POINTS, **opened})
+    refused = tahir.post(address, {**POINTS, **opened, "points-1": "4", "comment": "Mine."})
+    assert (refused.status_code, score_of(app, attempt)) == (409, (1.5, 0))
+    for words in ("Tamar (test) has marked this answer", "2 + 1 points", "Mine."):
+        assert words in refused.text
+    assert tahir.post(address, {**POINTS, "points-1": "4", "seen": seen_on(refused.text)}).status_code == 303
+    assert score_of(app, attempt) == (2.0, 0)
+
+
 def test_an_answer_marked_once_can_be_marked_again(app: Flask, tahir: Browser, ayesha: Browser) -> None:
     attempt = writes_essay(ayesha)
     address = f"/teach/marking/{attempt}/1"
@@ -108,7 +130,7 @@ def test_an_answer_marked_once_can_be_marked_again(app: Flask, tahir: Browser, a
     assert '<option value="1" selected>1 of 4 points' in page
     assert "Well told.</textarea>" in page
     assert "What you save takes its place." in page
-    tahir.post(address, {**POINTS, "points-1": "4"})
+    tahir.post(address, {**POINTS, "points-1": "4", "seen": seen_on(tahir.get(address).text)})
     assert score_of(app, attempt) == (2.0, 0)
 
 

@@ -10,6 +10,7 @@ from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds.essay.kind import fraction_of_points
 from quizapp.models import AttemptSlot
 from quizapp.services.attempts import submitting
+from quizapp.services.attempts.answering import stamp
 from quizapp.services.attempts.marking_queue import Queue, answer_row, rubric_of
 from quizapp.services.attempts.reviewing import ReviewedSlot, everything, review_slots
 from quizapp.services.attempts.showing import SlotState, attempt_state
@@ -23,6 +24,19 @@ class MarkRefused(ValueError):
     """Points or a comment that cannot be taken; the text, marked for translation, says what to change."""
 
 
+class MarkedMeanwhile(Exception):
+    """Somebody has marked the answer since its page was opened."""
+
+
+NOT_MARKED = 0
+"""The revision of a mark that has not been given."""
+
+
+def revision_of(marked: datetime | None) -> int:
+    """When a mark was given, as a number that tells one mark from the next; `NOT_MARKED` for none."""
+    return NOT_MARKED if marked is None else stamp(marked)
+
+
 def mark(
     session: Session,
     attempt_id: int,
@@ -31,16 +45,19 @@ def mark(
     comment: str,
     teacher_id: int,
     now: datetime,
+    seen: int | None = None,
 ) -> None:
     """Mark an answer, or mark it anew: `points` for each criterion of its rubric in order. The attempt is scored anew.
 
     Where a correction gives everyone everything, or counts the question for nothing, that holds, and the points say
-    what the essay is worth.
-    Raises NoSuchAttempt where there is nothing to mark, MarkRefused.
+    what the essay is worth. `seen` is the revision of the mark that the teacher saw; None does not ask.
+    Raises NoSuchAttempt where there is nothing to mark, MarkRefused, MarkedMeanwhile.
     """
     tallying.forget_attempt(session, attempt_id)
     state = attempt_state(session, attempt_id, to_change=True)
-    answer_row(session, Queue(teacher_id), attempt_id, position)
+    row = answer_row(session, Queue(teacher_id), attempt_id, position)
+    if seen is not None and revision_of(row.marked) != seen:
+        raise MarkedMeanwhile
     (reviewed,) = review_slots(session, [state.slot(position)], everything)
     words = comment.replace("\r\n", "\n").replace("\x00", "").strip()
     if len(words) > MOST_CHARACTERS:

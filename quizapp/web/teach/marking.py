@@ -16,7 +16,7 @@ from quizapp.services.attempts import marking_queue as queues
 from quizapp.services.attempts.marking_queue import AnswerToMark, Place, Queue
 from quizapp.web.clock import utcnow
 from quizapp.web.guard import open_to
-from quizapp.web.numbers import whole_number
+from quizapp.web.numbers import LARGEST_REVISION, whole_number
 from quizapp.web.overdue import close_overdue
 from quizapp.web.teach import bp
 
@@ -85,10 +85,14 @@ def mark(attempt_id: int, position: int) -> str | tuple[str, int] | Response:
     points = [whole_number(request.form, f"points-{place}", NOT_GIVEN) for place in criteria]
     comment = request.form.get("comment", "")
     try:
-        marks.mark(db.session(), attempt_id, position, points, comment, current_user.id, utcnow())
+        seen = whole_number(request.form, "seen", marks.NOT_MARKED, LARGEST_REVISION)
+        marks.mark(db.session(), attempt_id, position, points, comment, current_user.id, utcnow(), seen)
     except marks.MarkRefused as error:
         db.session.rollback()
         return _page(asked, answer, points, comment, gettext(str(error))), 422
+    except marks.MarkedMeanwhile:
+        db.session.rollback()
+        return _page(asked, answer, points, comment, _marked_meanwhile(answer)), 409
     following = queues.next_waiting(db.session(), asked.queue, attempt_id, position)
     db.session.commit()
     if following is None or request.form.get("then") == "list":
@@ -96,6 +100,16 @@ def mark(attempt_id: int, position: int) -> str | tuple[str, int] | Response:
         return redirect(url_for(".marking", **asked.kept()), 303)
     flash(gettext("Saved. Here is the next answer."))
     return redirect(_address(asked, following), 303)
+
+
+def _marked_meanwhile(answer: AnswerToMark) -> str:
+    return gettext(
+        "%(name)s has marked this answer since you opened it: %(points)s points, “%(comment)s”. Yours stand below and "
+        "are not saved yet; save again to put them in the place of the other mark.",
+        name=answer.marked_by or gettext("A teacher who left"),
+        points=" + ".join(str(number) for number in answer.reviewed.slot.points),
+        comment=answer.reviewed.slot.comment,
+    )
 
 
 def _address(asked: Asked, place: Place) -> str:
@@ -110,6 +124,7 @@ def _page(asked: Asked, answer: AnswerToMark, points: Sequence[int], comment: st
         reviewed=answer.reviewed,
         points=points,
         comment=comment,
+        seen=marks.revision_of(answer.marked),
         problem=problem,
         asked=asked,
         addresses={name: _address(asked, place) if place else None for name, place in neighbours.items()},
