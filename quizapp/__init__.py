@@ -16,11 +16,14 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     from quizapp.web import (
         account,
         assets,
+        assigned,
+        assignment_wording,
         errors,
         extensions,
         guard,
         history,
         home,
+        joining,
         numbers,
         preferences,
         reading,
@@ -43,10 +46,10 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     with app.app_context():
         prepare_sqlite(db.engine, app.config["SYNCHRONOUS"])
     app.extensions["passwords"] = Passwords(app.config.get("PASSWORD_HASHER"), app.config["HASHING_AT_ONCE"])
-    for part in (numbers, guard, security, assets, rendering, errors):
+    for part in (numbers, guard, security, assets, rendering, assignment_wording, errors):
         part.init(app)
-    for blueprint in (home.bp, reading.bp, taking.bp, history.bp, spaced.bp, account.bp, preferences.bp, teach.bp):
-        app.register_blueprint(blueprint)
+    for part in (home, reading, taking, assigned, history, spaced, account, preferences, joining, teach):
+        app.register_blueprint(part.bp)
     if app.config["DEVELOPMENT"]:
         app.register_blueprint(styleguide.bp)
     return app

@@ -5,11 +5,10 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
-from quizapp.formats.bank_yaml import read_bank
 from quizapp.models import Attempt, Purpose, State
 from quizapp.services import banks
 from quizapp.services.attempts.starting import slots_for, start_without_quiz
-from tests.bank import FILES, RISE
+from tests.bank import RISE, small_bank
 from tests.conftest import NOW, person, question_named
 
 
@@ -41,5 +40,5 @@ def with_same_lines(session: Session) -> None:
     rise = RISE.replace("quote: wool and tin from it", "quote: 'by Ada Marsh, the writer'")
     rise = rise.replace("  - id: walls\n", "  - id: walls\n    claims: [P1.1]\n")
     assert rise.count("P1.1") == RISE.count("P1.1") + 1
-    banks.load_bank(session, read_bank({**FILES, "rise.yaml": rise}), "with same lines", NOW)
+    banks.load_bank(session, small_bank(rise=rise), "with same lines", NOW)
     session.commit()

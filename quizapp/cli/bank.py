@@ -16,6 +16,7 @@ from quizapp.formats.problems import MalformedBank
 from quizapp.lint import lint_bank
 from quizapp.models import db
 from quizapp.services import authoring, banks, sharing
+from quizapp.services.orphans import orphans
 
 _FOLDER = click.Path(path_type=Path)
 
@@ -64,12 +65,16 @@ def export(slug: str, folder: Path) -> None:
     app = open_instance()
     with app.app_context():
         document = banks.export_bank(db.session(), slug)
+        found = authoring.bank_named(db.session(), slug)
+        orphaned = {orphan.question_id for orphan in orphans(db.session(), found)} if found else set()
     if document is None:
         raise ConfigurationError(f"There is no bank {slug}; `quizapp bank load` brings one in.")
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in write_bank(document).items():
         (folder / name).write_text(text, encoding="utf-8")
     click.echo(f"{folder} holds the bank {slug}: {counts(document)}.")
+    if orphaned:
+        click.echo(f"  without their words in the text: {len(orphaned)}; `quizapp bank check` says which.")
 
 
 @bank.command()

@@ -4,6 +4,8 @@ import math
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from quizapp.domain.timing import closing_for
+
 
 class LatePolicy(StrEnum):
     """What becomes of work handed in after its due date."""
@@ -31,3 +33,12 @@ def share_kept(policy: LatePolicy, percent: int, late_by: int) -> float:
     if policy is not LatePolicy.DEDUCT:
         return 1.0
     return max(0.0, 1.0 - late_by * percent / 100)
+
+
+def own_due(due: datetime | None, policy: LatePolicy, minutes: int | None, factor: float, days: int) -> datetime | None:
+    """The due date of a student to whom dates come `days` later; None where nothing is due.
+
+    Where late work is refused the attempt ends with it, so that it comes later by the time added to the limit, too, as
+    every closing does.
+    """
+    return closing_for(due, minutes if policy is LatePolicy.REFUSE else None, factor, days)

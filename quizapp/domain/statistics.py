@@ -35,7 +35,7 @@ def chi_square_tail(statistic: float, freedom: int) -> float:
     return min(1.0, math.erfc(math.sqrt(half)) + math.fsum(terms))
 
 
-def wilson_interval(share: float, trials: int, z: float = 1.959964) -> tuple[float, float]:
+def wilson_interval(share: float, trials: float, z: float = 1.959964) -> tuple[float, float]:
     """The 95% interval of a share 0–1 observed in `trials`; (0, 1) where there were none. Source: Wilson 1927."""
     if trials == 0:
         return 0.0, 1.0
@@ -43,3 +43,44 @@ def wilson_interval(share: float, trials: int, z: float = 1.959964) -> tuple[flo
     middle = (share + spread / 2) / (1 + spread)
     reach = z / (1 + spread) * math.sqrt(share * (1 - share) / trials + spread / (4 * trials))
     return max(0.0, middle - reach), min(1.0, middle + reach)
+
+
+def newcombe_interval(
+    first: tuple[float, float], second: tuple[float, float], z: float = 1.959964
+) -> tuple[float, float]:
+    """The 95% interval of the difference first − second of two shares, each given as (share, trials).
+
+    Source: Newcombe 1998, method 10, made of the two Wilson intervals.
+    """
+    (p1, n1), (p2, n2) = first, second
+    low1, high1 = wilson_interval(p1, n1, z)
+    low2, high2 = wilson_interval(p2, n2, z)
+    difference = p1 - p2
+    return (
+        max(-1.0, difference - math.hypot(p1 - low1, high2 - p2)),
+        min(1.0, difference + math.hypot(high1 - p1, p2 - low2)),
+    )
+
+
+def fisher_interval(r: float, freedom: float, z: float = 1.959964) -> tuple[float, float]:
+    """The 95% interval of a correlation, by Fisher's z; (−1, 1) where `freedom` is 1 or less.
+
+    `freedom` is n − 2, one less for every further group whose means were taken out. Approximate where a variable has
+    few values, as marks do. Source: Fisher 1921.
+    """
+    if freedom <= 1:
+        return -1.0, 1.0
+    if abs(r) >= 1:
+        return r, r
+    middle, reach = math.atanh(r), z / math.sqrt(freedom - 1)
+    return math.tanh(middle - reach), math.tanh(middle + reach)
+
+
+def alpha_interval(alpha: float, parts: int, people: int, z: float = 1.959964) -> tuple[float, float]:
+    """The 95% interval of Cronbach's α (below 1) of so many `parts` (2 or more) answered by so many `people` (over 2).
+
+    Source: Bonett 2002.
+    """
+    reach = z * math.sqrt(2 * parts / ((parts - 1) * (people - 2)))
+    spread = math.log1p(-alpha)
+    return -math.expm1(spread + reach), -math.expm1(spread - reach)

@@ -9,6 +9,7 @@ from pydantic import Field, SerializeAsAny, field_validator, model_validator
 
 from quizapp.domain.quizzes import Frame, Level, Mode, Status
 from quizapp.domain.settings import QuizSettings
+from quizapp.domain.tags import LONGEST, MOST
 from quizapp.kinds import kind_named
 from quizapp.kinds.content import Content, Evidence, HistoricalDate, Model, Slug, Text
 
@@ -18,6 +19,7 @@ Standing = Literal["agrees", "opinion", "differs", "disputed", "unverified"]
 """How a claim of the source stands to the record; an opinion is nothing the record could decide."""
 Basis = Literal["essay", "record", "both"]
 Line = Annotated[str, Field(min_length=1, max_length=300)]
+MaybeLine = Annotated[str, Field(max_length=300)]
 LAST_YEAR = 2100
 """In which a quiz may close; what is later than that is meant as never."""
 
@@ -33,11 +35,11 @@ class NoteDocument(Model):
 
 
 class PassageDocument(Model):
-    """A paragraph-sized piece of the source, in Markdown; `retells` names the paragraph of the original."""
+    """A paragraph-sized piece of the source, in Markdown; `retells` names the paragraph of the original, if it does."""
 
     id: Slug
     title: Line
-    retells: Line
+    retells: MaybeLine
     text: Annotated[str, Field(min_length=1, max_length=20_000)]
     notes: tuple[NoteDocument, ...] = ()
 
@@ -89,6 +91,7 @@ class QuestionDocument(Model):
     objective: Annotated[int, Field(ge=1)]
     claims: tuple[Line, ...] = ()
     waivers: tuple[WaiverDocument, ...] = ()
+    tags: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=LONGEST)], ...], Field(max_length=MOST)] = ()
     content: SerializeAsAny[Content]
 
     @field_validator("content", mode="before")
@@ -104,8 +107,8 @@ class QuestionDocument(Model):
         return self
 
     def digest(self) -> str:
-        """A fingerprint of all that makes a version; the status and the waivers are no part of it."""
-        return digest_of(self.model_dump(mode="json", exclude={"id", "status", "waivers"}))
+        """A fingerprint of all that makes a version; the status, the waivers and the tags are no part of it."""
+        return digest_of(self.model_dump(mode="json", exclude={"id", "status", "waivers", "tags"}))
 
 
 class SectionDocument(Model):
@@ -113,7 +116,7 @@ class SectionDocument(Model):
 
     id: Slug
     title: Line
-    dated: Line
+    dated: MaybeLine
     claims: tuple[ClaimDocument, ...] = ()
     passages: tuple[PassageDocument, ...] = ()
     questions: tuple[QuestionDocument, ...] = ()
@@ -167,7 +170,7 @@ class SourceDocument(Model):
 
     title: Line
     author: Line
-    about: Text
+    about: Annotated[str, Field(max_length=4000)]
 
 
 class BlueprintDocument(Model):

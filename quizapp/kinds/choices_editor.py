@@ -7,10 +7,17 @@ from wtforms.fields.choices import SelectChoice
 
 from quizapp.domain.wording import mark_for_translation as _
 from quizapp.kinds.choices import ChoiceContent
-from quizapp.kinds.editor_rows import quote_cells, quoted, with_spare, words
+from quizapp.kinds.editor_rows import quote_rows, quoted, quoted_numbers, with_spare, words
 
 ROWS = 6
 """Rows offered; more where the question has more, and always a spare one."""
+
+
+class QuoteRow(Form):
+    """Words of a passage. A row without words is left out."""
+
+    passage = StringField(_("Passage"))
+    quote = StringField(_("Exact words"))
 
 
 class ChoiceRow(Form):
@@ -18,8 +25,7 @@ class ChoiceRow(Form):
 
     text = StringField(_("Choice"))
     feedback = TextAreaField(_("Why it is right, or what was misread"))
-    evidence_passage = StringField(_("Passage"))
-    evidence_quote = StringField(_("Words of the passage that speak against it"))
+    evidence = FieldList(FormField(QuoteRow), min_entries=1)
 
 
 class ChoicesEditor(Form):
@@ -48,14 +54,15 @@ def _choice(form: Any, number: int) -> dict[str, Any]:
         "text": words(row.text),
         "correct": str(number) in (form.keys.data or []),
         "feedback": words(row.feedback),
-        "evidence": quoted(row),
+        "evidence": quoted(row.evidence),
     }
 
 
 def choices_from_content(content: ChoiceContent) -> dict[str, Any]:
     """The form's data for a question that exists."""
     rows = [
-        {"text": choice.text, "feedback": choice.feedback, **quote_cells(choice.evidence)} for choice in content.choices
+        {"text": choice.text, "feedback": choice.feedback, "evidence": quote_rows(choice.evidence)}
+        for choice in content.choices
     ]
     return {
         "choices": with_spare(rows, ROWS),
@@ -66,6 +73,10 @@ def choices_from_content(content: ChoiceContent) -> dict[str, Any]:
 
 def row_of_problem(form: Any, location: tuple[Any, ...]) -> tuple[Any, ...]:
     """Where on the form a problem of the content stands: rows left empty shift the numbers."""
-    if len(location) >= 2 and location[0] == "choices" and isinstance(location[1], int):
-        return ("choices", form.filled_rows()[location[1]], *location[2:])
+    match location:
+        case ("choices", int(number), "evidence", int(place), *rest):
+            row = form.filled_rows()[number]
+            return ("choices", row, "evidence", quoted_numbers(form.choices[row].form.evidence)[place], *rest)
+        case ("choices", int(number), *rest):
+            return ("choices", form.filled_rows()[number], *rest)
     return location

@@ -42,16 +42,18 @@ def with_spare(rows: Sequence[dict[str, Any]], least: int) -> list[dict[str, Any
     return [*rows, *[{}] * max(least - len(rows), 1)]
 
 
-def quoted(row: Any) -> list[dict[str, str]]:
-    """The evidence of a row that has one passage and one quote; none where no words are given."""
-    quote = words(row.evidence_quote)
-    return [{"passage": words(row.evidence_passage), "quote": quote}] if quote else []
+def quoted_numbers(rows: Any) -> list[int]:
+    """The numbers, from 0, of the rows of quotes in which words are given."""
+    return [number for number, row in enumerate(rows) if words(row.form.quote)]
 
 
-def quote_cells(evidence: Sequence[Evidence]) -> dict[str, str]:
-    """The passage and quote of a row, for evidence that exists."""
-    first = next(iter(evidence), None)
-    return {
-        "evidence_passage": first.passage if first else "",
-        "evidence_quote": first.quote if first else "",
-    }
+def quoted(rows: Any) -> list[dict[str, str]]:
+    """The quotes of rows that have a passage and its words; rows without words are left out."""
+    given = (rows[number].form for number in quoted_numbers(rows))
+    return [{"passage": words(row.passage), "quote": words(row.quote)} for row in given]
+
+
+def quote_rows(evidence: Sequence[Evidence], least: int = 1) -> list[dict[str, str]]:
+    """The rows for quotes that exist: at least so many."""
+    rows = [{"passage": quote.passage, "quote": quote.quote} for quote in evidence]
+    return [*rows, *[{}] * (least - len(rows))]

@@ -17,6 +17,9 @@ from quizapp.kinds.content import Content
 from quizapp.models import Bank, Claim, Passage, PassageVersion, Question, QuestionVersion, Section
 from quizapp.services.banks import add_version
 
+LAST = 1_000_000
+"""The place of a question written in the browser: behind those of the files, in the order they were written."""
+
 
 class EvidenceNotFound(Exception):
     """A quote does not stand in its passage. `index` counts the deciding quotes from 0; None is a choice's quote."""
@@ -35,12 +38,12 @@ class UnknownClaims(Exception):
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody saved a newer version since the editor was opened."""
+    """Somebody changed it since the editor was opened: its words, or its status, section or tags."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A question as the editor gives it, already of the right shape."""
+    """A question as the editor gives it, already of the right shape. `tags` of None leaves the question's own."""
 
     section: str
     kind: str
@@ -50,6 +53,16 @@ class Draft:
     objective: int
     content: Content
     claims: tuple[str, ...] = ()
+    tags: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside a question's versions, such as it was when the editor was opened; None where not told."""
+
+    section: str | None = None
+    status: Status | None = None
+    tags: tuple[str, ...] | None = None
 
 
 def registered_claims(session: Session, bank: Bank) -> Sequence[Claim]:
@@ -90,7 +103,7 @@ def current_passages(session: Session, bank: Bank) -> list[tuple[Passage, Passag
         select(Passage, PassageVersion)
         .join(PassageVersion, PassageVersion.id == Passage.current_version_id)
         .join(Section, Section.id == Passage.section_id)
-        .where(Passage.source_id == bank.source_id)
+        .where(Passage.source_id == bank.source_id, Passage.removed.is_(None))
         .order_by(Section.position, Passage.position)
         .options(selectinload(PassageVersion.notes))
     )
@@ -99,11 +112,26 @@ def current_passages(session: Session, bank: Bank) -> list[tuple[Passage, Passag
 
 def check_evidence(session: Session, bank: Bank, content: Content) -> None:
     """Raise EvidenceNotFound for the first quote that does not stand in its passage."""
-    texts = {passage.slug: version.text for passage, version in current_passages(session, bank)}
+    texts = passage_texts(session, bank)
     for index, evidence in enumerate(content.all_evidence()):
-        if evidence.passage not in texts or find_quote(texts[evidence.passage], evidence.quote) is None:
+        if not stands(texts, evidence.passage, evidence.quote):
             deciding = index if index < len(content.evidence) else None
             raise EvidenceNotFound(evidence.quote, evidence.passage, deciding)
+
+
+def passage_texts(session: Session, bank: Bank) -> dict[str, str]:
+    """The current words of the bank's passages, by slug."""
+    rows = session.execute(
+        select(Passage.slug, PassageVersion.text)
+        .join(PassageVersion, PassageVersion.id == Passage.current_version_id)
+        .where(Passage.source_id == bank.source_id, Passage.removed.is_(None))
+    )
+    return dict(rows.all())
+
+
+def stands(texts: Mapping[str, str], passage: str, quote: str) -> bool:
+    """Whether a quote stands in its passage, of which these are the words."""
+    return passage in texts and find_quote(texts[passage], quote) is not None
 
 
 def create_question(session: Session, bank: Bank, draft: Draft, author_id: int, now: datetime) -> Question:
@@ -112,11 +140,12 @@ def create_question(session: Session, bank: Bank, draft: Draft, author_id: int, 
     check_claims(session, bank, draft.claims)
     question = Question(
         bank_id=bank.id,
-        section_id=_section_id(session, bank, draft.section),
-        slug=_free_slug(session, bank, draft.content.stem),
+        section_id=section_id(session, bank, draft.section),
+        slug=free_slug(session, bank, draft.content.stem),
         status=draft.status,
-        position=1_000_000,
+        position=LAST,
         edited_here=True,
+        tags=list(draft.tags or ()),
     )
     session.add(question)
     session.flush()
@@ -125,27 +154,53 @@ def create_question(session: Session, bank: Bank, draft: Draft, author_id: int, 
 
 
 def edit_question(
-    session: Session, question: Question, draft: Draft, seen_version: int, author_id: int, now: datetime
+    session: Session,
+    question: Question,
+    draft: Draft,
+    seen_version: int,
+    author_id: int,
+    now: datetime,
+    seen: Beside | None = None,
 ) -> bool:
-    """Change a question; whether that made a new version (a change of status or section alone makes none).
+    """Change a question; whether that made a new version (a change of status, section or tags alone makes none).
 
-    `seen_version` is the number the editor was opened with. Raises ChangedMeanwhile, EvidenceNotFound,
-    UnknownClaims.
+    `seen_version` is the number the editor was opened with, `seen` what stood beside it. Raises ChangedMeanwhile,
+    EvidenceNotFound, UnknownClaims.
     """
-    if question.current.number != seen_version:
+    take_turn(session, question)
+    if question.current.number != seen_version or _moved_meanwhile(question, draft, seen or Beside()):
         raise ChangedMeanwhile
     check_evidence(session, question.bank, draft.content)
     check_claims(session, question.bank, draft.claims)
-    section_id = _section_id(session, question.bank, draft.section)
+    section = section_id(session, question.bank, draft.section)
     document = document_of(draft, question)
     changed = document.digest() != question.current.digest
-    if changed or question.status != draft.status or question.section_id != section_id:
+    if changed or question.status != draft.status or question.section_id != section:
         question.edited_here = True
-    question.status, question.section_id = draft.status, section_id
+    question.status, question.section_id = draft.status, section
+    if draft.tags is not None:
+        question.tags = list(draft.tags)
     if changed:
         add_version(session, question, document, author_id, now)
     session.flush()
+    session.expire(question, ["section"])
     return changed
+
+
+def take_turn(session: Session, question: Question) -> None:
+    """Wait for whoever is changing this question just now, and look at it anew; SQLite's writers queue anyway."""
+    session.flush()
+    session.refresh(question, with_for_update=True)
+    session.expire(question, ["current", "section"])
+
+
+def _moved_meanwhile(question: Question, draft: Draft, seen: Beside) -> bool:
+    """Whether something beside the versions is neither as it was seen nor as it is wanted."""
+    return (
+        (seen.section is not None and question.section.slug not in (seen.section, draft.section))
+        or (seen.status is not None and question.status not in (seen.status, draft.status))
+        or (seen.tags is not None and tuple(question.tags) not in (seen.tags, draft.tags))
+    )
 
 
 def document_of(draft: Draft, question: Question | None) -> QuestionDocument:
@@ -160,12 +215,14 @@ def document_of(draft: Draft, question: Question | None) -> QuestionDocument:
             "objective": draft.objective,
             "claims": draft.claims,
             "waivers": tuple(question.waivers) if question else (),
+            "tags": draft.tags if draft.tags is not None else tuple(question.tags) if question else (),
             "content": draft.content,
         }
     )
 
 
-def _section_id(session: Session, bank: Bank, slug: str) -> int:
+def section_id(session: Session, bank: Bank, slug: str) -> int:
+    """The id of a section of the bank's text. Raises NoResultFound."""
     return session.scalars(select(Section.id).where(Section.source_id == bank.source_id, Section.slug == slug)).one()
 
 
@@ -175,7 +232,8 @@ def slug_from(text: str) -> str:
     return "-".join(words)[:60].strip("-") or "untitled"
 
 
-def _free_slug(session: Session, bank: Bank, stem: str) -> str:
+def free_slug(session: Session, bank: Bank, stem: str) -> str:
+    """An id for a new question of the bank, of the first words of its stem."""
     base = slug_from(" ".join(stem.split()[:8]))
     taken = set(session.scalars(select(Question.slug).where(Question.bank_id == bank.id)))
     return first_free(base, taken)

@@ -52,14 +52,14 @@ def _state(session: Session, bank: Bank) -> tuple[object, ...]:
     """What changes whenever a question or a passage does: how many there are of each status, and their versions."""
     current = Question.current_version_id
     questions = session.execute(
-        select(Question.status, func.count(), func.max(current), func.sum(current))
+        select(Question.status, func.count(), func.max(current), func.sum(current), func.sum(Question.section_id))
         .where(Question.bank_id == bank.id)
         .group_by(Question.status)
         .order_by(Question.status)
     ).all()
     passages = session.execute(
         select(func.count(), func.max(Passage.current_version_id), func.sum(Passage.current_version_id)).where(
-            Passage.source_id == bank.source_id
+            Passage.source_id == bank.source_id, Passage.removed.is_(None)
         )
     ).one()
     return (*(tuple(row) for row in questions), *passages, bank.files_digest)

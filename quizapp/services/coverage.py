@@ -53,7 +53,7 @@ def coverage(session: Session, bank: Bank) -> list[CoveredSection]:
         select(Section, Passage, PassageVersion.title)
         .join(Passage, Passage.section_id == Section.id)
         .join(PassageVersion, PassageVersion.id == Passage.current_version_id)
-        .where(Section.source_id == bank.source_id)
+        .where(Section.source_id == bank.source_id, Passage.removed.is_(None))
         .order_by(Section.position, Passage.position)
     )
     by_section: dict[int, list[CoveredPassage]] = {}

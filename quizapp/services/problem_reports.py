@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, false, func, select
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.domain.access import Right, Role
@@ -15,6 +15,7 @@ from quizapp.services.attempts.answering import NoSuchAttempt
 from quizapp.services.corrections.counts import Counts, counts, facilities
 from quizapp.services.corrections.shapes import shapes
 from quizapp.services.sharing import banks_open_to
+from quizapp.services.teaching import taught_by
 
 MOST_CHARACTERS = 2000
 """Of a report's own words."""
@@ -56,6 +57,8 @@ class ReportRow:
     attempt_id: int | None
     position: int
     submitted: datetime | None
+    taught: bool
+    """Whether who sent it is this teacher's student: of others neither name nor answer is shown."""
 
     @property
     def stem(self) -> str:
@@ -155,6 +158,7 @@ def _rows(teacher_id: int) -> Select[*tuple[Any, ...]]:
             Report.attempt_id,
             Report.position,
             Attempt.submitted,
+            func.coalesce(Report.user_id.in_(taught_by(teacher_id)), false()),
         )
         .join(QuestionVersion, QuestionVersion.id == Report.question_version_id)
         .join(Question, Question.id == QuestionVersion.question_id)

@@ -52,9 +52,10 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Unfinished:
-    """An attempt to continue."""
+    """An attempt to continue; of an assignment it says so by its title."""
 
     attempt_id: int
+    assignment_id: int | None
     quiz: str
     answered: int
     questions: int
@@ -109,7 +110,7 @@ def _done(user_id: int | None) -> Subquery:
         select(
             Attempt.quiz_id,
             Attempt.mode,
-            func.max(Attempt.score / Attempt.max_score).label("best"),
+            func.max(Attempt.score / func.nullif(Attempt.max_score, 0.0)).label("best"),
             func.count(Attempt.id).label("finished"),
         )
         .where(Attempt.user_id == user_id, Attempt.state == State.SUBMITTED, Attempt.assignment_id.is_(None))
@@ -143,11 +144,18 @@ def unfinished(session: Session, user_id: int | None) -> Sequence[Unfinished]:
     if user_id is None:
         return []
     rows = session.execute(
-        select(Attempt.id, Quiz.title, func.count(AttemptSlot.response), func.count(AttemptSlot.id))
+        select(
+            Attempt.id,
+            Attempt.assignment_id,
+            func.coalesce(Assignment.title, Quiz.title),
+            func.count(AttemptSlot.response),
+            func.count(AttemptSlot.id),
+        )
         .join(Quiz, Quiz.id == Attempt.quiz_id)
+        .outerjoin(Assignment, Assignment.id == Attempt.assignment_id)
         .join(AttemptSlot, AttemptSlot.attempt_id == Attempt.id)
         .where(Attempt.user_id == user_id, Attempt.state == State.OPEN)
-        .group_by(Attempt.id, Quiz.title)
+        .group_by(Attempt.id, Quiz.title, Assignment.title)
         .order_by(Attempt.id.desc())
     )
     return [Unfinished(*row) for row in rows]
@@ -175,7 +183,7 @@ def past_attempts(
         select(
             Attempt.id,
             Attempt.number,
-            (Attempt.score / Attempt.max_score).label("share"),
+            (Attempt.score / func.nullif(Attempt.max_score, 0.0)).label("share"),
             Attempt.awaiting,
             Attempt.mode,
             Quiz.settings,

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from quizapp.domain.quizzes import Mode, Status
@@ -21,6 +21,7 @@ from quizapp.models import (
     Source,
     TimelineEvent,
 )
+from quizapp.services.readers import may_read
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,11 @@ class Reading:
     timeline: tuple[EventView, ...] = ()
     people: tuple[PersonView, ...] = ()
 
+    @property
+    def retold(self) -> bool:
+        """Whether it is told after another text, paragraph by paragraph."""
+        return any(passage.retells for section in self.sections for passage in section.passages)
+
 
 _PASSAGES = (
     select(PassageVersion, Passage.slug, Passage.position, Section.position, Source.slug)
@@ -179,19 +185,21 @@ def _view(version: PassageVersion, slug: str, source: str, label: str) -> Passag
 
 
 def sources(session: Session) -> Sequence[Bank]:
-    """The banks that have something to read, each with its source."""
-    return session.scalars(select(Bank).order_by(Bank.id).options(selectinload(Bank.source))).all()
+    """The banks that everybody finds on the home page, each with its source."""
+    return session.scalars(
+        select(Bank).where(Bank.listed.is_(True)).order_by(Bank.id).options(selectinload(Bank.source))
+    ).all()
 
 
-def reading(session: Session, slug: str) -> Reading | None:
-    """A source with all its passages as they stand now; None where there is no such source."""
+def reading(session: Session, slug: str, user_id: int | None = None, is_teacher: bool = False) -> Reading | None:
+    """A source with all its passages as they stand now; None where there is no such source for this person."""
     bank = session.scalar(select(Bank).join(Source).where(Source.slug == slug))
-    if bank is None:
+    if bank is None or not may_read(session, bank, user_id, is_teacher):
         return None
     rows = session.execute(
-        _PASSAGES.where(Passage.current_version_id == PassageVersion.id, Source.id == bank.source_id).order_by(
-            Section.position, Passage.position
-        )
+        _PASSAGES.where(
+            Passage.current_version_id == PassageVersion.id, Source.id == bank.source_id, Passage.removed.is_(None)
+        ).order_by(Section.position, Passage.position)
     )
     passages: dict[int, list[PassageView]] = {}
     for version, name, place, section, source in rows:
@@ -225,7 +233,7 @@ def questions_by_passage(session: Session, bank_id: int) -> dict[str, int]:
         select(Passage.slug, func.count())
         .join(DecidingPassage, DecidingPassage.passage_id == Passage.id)
         .join(Question, Question.current_version_id == DecidingPassage.question_version_id)
-        .where(Question.bank_id == bank_id, Question.status == Status.PUBLISHED)
+        .where(Question.bank_id == bank_id, Question.status == Status.PUBLISHED, Passage.removed.is_(None))
         .group_by(Passage.slug)
     )
     return dict(rows.all())
@@ -273,10 +281,17 @@ def _person_view(person: Person, passages: Sequence[PassageView], names: Names) 
 
 
 def contents(session: Session, bank: Bank) -> Reading:
-    """A bank's source and its sections, without the passages: the page of contents."""
+    """A bank's source and its sections with something to read, without the passages: the page of contents."""
     source = bank.source
     quizzes = section_quizzes(session, bank.id)
-    sections = session.scalars(select(Section).where(Section.source_id == source.id).order_by(Section.position))
+    sections = session.scalars(
+        select(Section)
+        .where(
+            Section.source_id == source.id,
+            exists().where(Passage.section_id == Section.id, Passage.removed.is_(None)),
+        )
+        .order_by(Section.position)
+    )
     views = tuple(
         SectionView(part.slug, part.position + 1, part.title, part.dated, quiz=quizzes.get(part.slug))
         for part in sections

@@ -1,12 +1,12 @@
 """Who may do what with a bank, a quiz or a class: by its shares, and by what it lets every teacher do."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from quizapp.domain.access import Right, Role, best_right
-from quizapp.models import Bank, Classroom, Quiz, Share, User
+from quizapp.models import Bank, Classroom, Question, QuestionVersion, Quiz, Share, User
 
 Shared = Bank | Quiz | Classroom
 """What can be shared between teachers."""
@@ -64,6 +64,18 @@ def classrooms_open_to(user_id: int, needed: Right = Right.VIEW) -> Select[int]:
     return select(Classroom.id).where(
         Classroom.id.in_(select(Share.classroom_id).where(Share.user_id == user_id, Share.right.in_(_at_least(needed))))
     )
+
+
+def questions_open_to(
+    session: Session, user_id: int, version_ids: Collection[int], needed: Right = Right.VIEW
+) -> dict[int, int]:
+    """The question of each of these versions, by version; only those with which this teacher may do what needs it."""
+    rows = session.execute(
+        select(QuestionVersion.id, Question.id)
+        .join(Question, QuestionVersion.question_id == Question.id)
+        .where(QuestionVersion.id.in_(version_ids), Question.bank_id.in_(banks_open_to(user_id, needed)))
+    )
+    return {version_id: question_id for version_id, question_id in rows}
 
 
 def banks_of(session: Session, user_id: int) -> Sequence[Bank]:

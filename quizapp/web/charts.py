@@ -61,3 +61,43 @@ def line_chart(values: Sequence[tuple[str, float]]) -> LineChart:
     start = _LEFT + (span / 2 if len(values) == 1 else 0)
     points = tuple(Point(start + step * n, _y(share), share, label) for n, (label, share) in enumerate(values))
     return LineChart(points, tuple(Tick(_y(share), share) for share in (0.0, 0.5, 1.0)))
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: where it stands in the drawing, and what it counts."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    count: int
+
+
+@dataclass(frozen=True)
+class ColumnChart:
+    """Counts side by side, the largest as high as the drawing."""
+
+    columns: tuple[Column, ...]
+    bounds: tuple[tuple[float, str], ...]
+    """Where the columns meet, and what stands there; one more than there are columns."""
+    base: int = HEIGHT - _BOTTOM
+    left: int = _RIGHT
+    right: int = WIDTH - _RIGHT
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def column_chart(counts: Sequence[int], bounds: Sequence[str]) -> ColumnChart:
+    """A chart of counts in the order given, with what stands at the bounds of the columns."""
+    room, gap, top = WIDTH - 2 * _RIGHT, 6, _TOP + 14
+    step, base, most = room / max(len(counts), 1), HEIGHT - _BOTTOM, max(counts, default=0) or 1
+
+    def column(place: int, count: int) -> Column:
+        height = count / most * (base - top)
+        return Column(_RIGHT + place * step + gap / 2, base - height, step - gap, height, count)
+
+    return ColumnChart(
+        tuple(column(place, count) for place, count in enumerate(counts)),
+        tuple((_RIGHT + place * step, label) for place, label in enumerate(bounds)),
+    )

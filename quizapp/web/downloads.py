@@ -17,15 +17,16 @@ def csv_of(table: Table) -> bytes:
 
 def csv_download(table: Table, name: str) -> Response:
     """An answer that saves the table as a file of this name."""
-    return _saved_as(csv_of(table), name, "text/csv; charset=utf-8")
+    return saved_as(csv_of(table), name, "text/csv; charset=utf-8")
 
 
 def zip_download(files: dict[str, bytes], name: str, made: datetime) -> Response:
     """An answer that saves the files, packed into one of this name."""
-    return _saved_as(zip_file(files, made), name, "application/zip")
+    return saved_as(zip_file(files, made), name, "application/zip")
 
 
-def _saved_as(content: bytes, name: str, content_type: str) -> Response:
+def saved_as(content: bytes, name: str, content_type: str) -> Response:
+    """An answer that saves these bytes as a file of this name, which is plain ASCII."""
     response = Response(content, content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from quizapp.models import db
 from quizapp.services.attempts.answering import AttemptClosed, NoSuchAttempt
 from quizapp.services.attempts.starting import NoAttemptsLeft, NotForGuests, NothingToAsk, QuizClosed
+from quizapp.services.classes.classrooms import ClassArchived
 
 Page = tuple[str, int]
 
@@ -100,6 +101,12 @@ def _back_to_quiz(says: str) -> Response:
     return redirect(url_for("taking.quiz", slug=(request.view_args or {})["slug"]), 303)
 
 
+def _class_archived(error: ClassArchived) -> Response:
+    db.session.rollback()
+    flash(gettext("This class is archived, so nothing was changed. Take it into use again under Settings first."))
+    return redirect(url_for("teach.classroom", classroom_id=error.classroom_id), 303)
+
+
 def _nothing_to_ask(_error: NothingToAsk) -> Page:
     db.session.rollback()
     title = gettext("This quiz has no questions yet")
@@ -117,6 +124,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(NothingToAsk, _nothing_to_ask)
     app.register_error_handler(NoAttemptsLeft, _no_attempts_left)
     app.register_error_handler(QuizClosed, _quiz_closed)
+    app.register_error_handler(ClassArchived, _class_archived)
     app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(CSRFError, _no_token)
     app.register_error_handler(RateLimitExceeded, _too_many)

@@ -39,6 +39,16 @@ def only_reads(view: ViewT) -> ViewT:
     return view
 
 
+def takes_up_to(size: int) -> Callable[[ViewT], ViewT]:
+    """The view is sent more than other forms may hold, such as a file: `size` bytes at most."""
+
+    def mark(view: ViewT) -> ViewT:
+        view.largest_form = size  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def checks_itself(view: ViewT) -> ViewT:
     """The view's own statement checks who asks (the hot path); the guard does not load the person."""
     view.checks_itself = True  # type: ignore[attr-defined]
@@ -58,6 +68,13 @@ def current_role() -> Role | None:
 
 def _view() -> Callable[..., Any] | None:
     return current_app.view_functions.get(request.endpoint or "")
+
+
+def _make_room() -> None:
+    """What a view may be sent has to be known before the form is read, which happens when its token is checked."""
+    size: int | None = getattr(_view(), "largest_form", None)
+    if size is not None:
+        request.max_content_length = request.max_form_memory_size = size
 
 
 def _begin() -> None:
@@ -137,6 +154,7 @@ def let_out() -> None:
 
 def init(app: Flask) -> None:
     """Put the guard before every request."""
+    app.before_request_funcs.setdefault(None, []).insert(0, _make_room)
     app.before_request(_begin)
     app.before_request(_guard)
     app.after_request(_no_store)

@@ -17,17 +17,22 @@ from quizapp.web.wording import ASPECT_NAMES, MOMENT_NAMES
 
 
 def settings_in_words(
-    settings: QuizSettings, mode: Mode, questions: int, factor: float = 1.0, extra_attempts: int = 0
+    settings: QuizSettings,
+    mode: Mode,
+    questions: int,
+    factor: float = 1.0,
+    extra_attempts: int = 0,
+    extra_days: int = 0,
 ) -> list[str]:
     """What a student should know before beginning, a sentence or two for each matter.
 
-    `factor` and `extra_attempts` are what the student gets more of. A time in a sentence is marked up, so that a page
-    shows it by the reader's own clock.
+    `factor`, `extra_attempts` and `extra_days` are what the student gets more of. A time in a sentence is marked up, so
+    that a page shows it by the reader's own clock.
     """
     matters = (
         _layout(settings, questions),
         _answers(settings, mode),
-        _time(settings, factor),
+        _time(settings, factor, extra_days),
         _attempts(settings, extra_attempts),
         _book(settings),
         _certainty(settings),
@@ -64,7 +69,7 @@ def _told(policy: FeedbackPolicy, mode: Mode) -> str:
     return sentences[moments.pop()]
 
 
-def _time(settings: QuizSettings, factor: float) -> Iterator[str]:
+def _time(settings: QuizSettings, factor: float, days: int) -> Iterator[str]:
     time = allowance(settings.minutes, factor)
     if time is None:
         yield gettext("There is no time limit.")
@@ -82,16 +87,16 @@ def _time(settings: QuizSettings, factor: float) -> Iterator[str]:
             "You have %(num)s minutes from when you begin; what is saved by then counts.",
             time.total,
         )
-    closes = closing_for(settings.closes, settings.minutes, factor)
+    closes = closing_for(settings.closes, settings.minutes, factor, days)
     if closes is None:
         return
     if closes == settings.closes:
-        yield _with_moment(gettext("The quiz closes on %(when)s, also for who has begun."), closes)
+        yield with_moment(gettext("The quiz closes on %(when)s, also for who has begun."), closes)
     else:
-        yield _with_moment(gettext("For you the quiz closes on %(when)s, also if you have begun."), closes)
+        yield with_moment(gettext("For you the quiz closes on %(when)s, also if you have begun."), closes)
 
 
-def _with_moment(sentence: str, moment: datetime) -> Markup:
+def with_moment(sentence: str, moment: datetime) -> Markup:
     """The sentence with the moment in it as the page's script can turn it into the reader's own time."""
     text = format_datetime(moment, "d MMM yyyy, HH:mm")
     element = Markup('<time datetime="{}" data-local="moment">{} UTC</time>').format(moment.isoformat(), text)

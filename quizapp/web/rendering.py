@@ -148,6 +148,11 @@ def marks(value: float | None) -> str:
     return "–" if value is None else _with_minus(format_number(round(value, 2)))
 
 
+def expected(number: float) -> str:
+    """How many to expect, with at most one decimal; nothing for none, so that a table shows where something is."""
+    return marks(round(number, 1)) if round(number, 1) else ""
+
+
 def _with_minus(number: str) -> str:
     """A number with a minus sign, where the language writes a hyphen for it."""
     return number.replace("-", "−")
@@ -209,6 +214,7 @@ def init(app: Flask) -> None:
         passage_html=passage_html,
         percent=percent,
         marks=marks,
+        expected=expected,
         duration=duration,
         day=day,
         dated=dated,

@@ -104,10 +104,10 @@ def pages(visit: Visit) -> Iterator[tuple[str, Page]]:
 def edited(visit: Visit) -> Iterator[tuple[str, Page]]:
     """The editor: a question that exists, its preview, and a refusal."""
     page = visit.open("/teach/banks/harbour/questions")
-    page.get_by_role("link", name="According to the writer, who founded Saltmouth?").click()
+    page.get_by_role("link", name="According to the writer, who founded Saltmouth?", exact=True).click()
     page.get_by_role("heading", name="Edit the question").wait_for()
     yield "editor", page
-    page.get_by_text("After the answer").click()
+    page.get_by_text("After the answer", exact=True).click()
     page.get_by_role("heading", name="Why").wait_for()
     yield "preview", page
     page.get_by_label("Choice 1", exact=True).fill("")

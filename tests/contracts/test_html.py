@@ -22,17 +22,29 @@ PUBLIC = [
     "/history",
     "/account/sign-in",
     "/account/sign-up",
+    "/join",
     "/nowhere",
 ]
 TEACHING = [
     "/teach/",
     "/teach/banks/harbour/questions",
+    "/teach/questions/1/versions",
+    "/teach/questions/1/duplicate",
     *(f"/teach/banks/harbour/questions/new/{kind}" for kind in KINDS),
+    "/teach/banks/new",
+    "/teach/banks/harbour/text",
+    "/teach/banks/harbour/text/new",
+    "/teach/banks/harbour/orphans",
+    "/teach/passages/1",
+    "/teach/passages/1/versions",
+    "/teach/passages/1/remove",
+    "/teach/sections/1",
     "/teach/banks/harbour/coverage",
     "/teach/banks/harbour/coverage?shade=errors",
     "/teach/banks/harbour/quizzes",
     "/teach/banks/harbour/quizzes/new",
     "/teach/quizzes/1",
+    "/teach/classes",
     "/teach/students",
     "/teach/students/1",
     "/teach/attempts",
@@ -124,3 +136,17 @@ def test_an_editor_that_refuses_is_well_formed(app: Flask, tahir: Browser, slug:
     refused = tahir.post(f"/teach/questions/{number}", {"stem": "", "section": "rise", "status": "draft"})
     assert refused.status_code == 422
     assert_well_formed(refused.text)
+
+
+def test_many_questions_changed_and_one_edited_twice_are_well_formed(app: Flask, tahir: Browser) -> None:
+    tahir.post("/teach/banks/harbour/questions/bulk/apply", {})
+    for deed, to in (("tag", "<b>, x"), ("status", "retired"), ("objective", "2"), ("move", "fall")):
+        sent = {"all": "1", "deed": deed, f"to-{deed}": to, "words": "the"}
+        assert_well_formed(tahir.post("/teach/banks/harbour/questions/bulk", sent).text)
+    made = tahir.post("/teach/banks/harbour/questions/new/single_choice", {**COMMON, **WRITTEN["single_choice"]})
+    sent = {**COMMON, **WRITTEN["single_choice"], "seen_version": "1"}
+    tahir.post(made.location, {**sent, "stem": "One <b>?\n\nTwo", "choices-0-text": "<i>", "explanation": "E\n\nF"})
+    refused = tahir.post(made.location, {**sent, "explanation": "Mine,\r\nin two lines", "tags": "mine"})
+    assert refused.status_code == 409
+    assert_well_formed(refused.text)
+    assert_well_formed(tahir.get(f"{made.location}/versions?from=1&to=2").text)

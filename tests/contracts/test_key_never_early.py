@@ -18,9 +18,11 @@ from quizapp.formats.document import BankDocument
 from quizapp.kinds import KINDS
 from quizapp.kinds.matching.kind import Matching, MatchingContent
 from quizapp.kinds.ordering.kind import Ordering, OrderingContent
+from quizapp.models import db
 from quizapp.web import clock
 from quizapp.web.assets import STATIC
-from tests.conftest import NOW, Browser
+from tests.classes import assigned, classroom_of
+from tests.conftest import NOW, Browser, Template, template_in
 from tests.contracts.saying import (
     POSITIONS,
     Answers,
@@ -32,6 +34,7 @@ from tests.contracts.saying import (
 )
 from tests.contracts.secret_words import asked, said_among, secrets_of, words_asked, words_to_read
 from tests.contracts.two_worlds import (
+    FOR_A_CLASS,
     FOR_EVER,
     MARKS_ALONE,
     OPEN,
@@ -43,7 +46,6 @@ from tests.contracts.two_worlds import (
     Plan,
     ayesha_in,
     document_of,
-    make_world,
 )
 
 SHIPPED = Path(__file__).parents[2] / "questions"
@@ -70,19 +72,17 @@ def here() -> BankDocument:
 
 
 @pytest.fixture(scope="module")
-def worlds(here: BankDocument, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def worlds(here: BankDocument, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Template, Template]]:
     """Both worlds, to be copied."""
     folders = tmp_path_factory.mktemp("here"), tmp_path_factory.mktemp("there")
-    for folder, document in zip(folders, (here, document_of(other=True)), strict=True):
-        make_world(folder, document)
-    return folders
+    with template_in(folders[0], here) as this, template_in(folders[1], document_of(other=True)) as other:
+        yield this, other
 
 
 @pytest.fixture
-def both(worlds: tuple[Path, Path], tmp_path: Path) -> Iterator[tuple[Browser, Browser]]:
+def both(worlds: tuple[Template, Template]) -> tuple[Browser, Browser]:
     """Ayesha in this world and in the other one."""
-    with ayesha_in(worlds[0], tmp_path / "here") as ayesha, ayesha_in(worlds[1], tmp_path / "there") as other:
-        yield ayesha, other
+    return ayesha_in(worlds[0]), ayesha_in(worlds[1])
 
 
 @pytest.fixture(autouse=True)
@@ -174,6 +174,23 @@ def test_what_is_held_back_makes_no_difference_after_the_answer_and_after_submis
         answered = [said_after_answer(browser, attempt, position, given[position]) for position in POSITIONS]
         browser.post(f"/attempts/{attempt}/submit")
         said.append([*answered, *said_of_submitted(browser, attempt, plan.slug)])
+    assert differing(*said) == []
+    assert kept_by(both[0]) == kept_by(both[1])
+
+
+def test_what_an_assignment_holds_back_until_it_closes_makes_no_difference(both: tuple[Browser, Browser]) -> None:
+    said = []
+    for browser in both:
+        with browser.client.application.app_context():
+            settings = dict(UNTIL_CLOSING.settings)
+            number = assigned(db.session(), classroom_of(db.session()), FOR_A_CLASS.slug, settings=settings).id
+        attempt = int(browser.post(f"/assignments/{number}/attempts").location.rsplit("/", 1)[1])
+        given = answers(browser, attempt, RIGHT_THERE)
+        while_open = said_of_open(browser, attempt, given, FOR_A_CLASS.slug, practice=False)
+        browser.post(f"/attempts/{attempt}/submit")
+        after = [text_of(browser.get(f"/assignments/{number}")), *said_of_submitted(browser, attempt, FOR_A_CLASS.slug)]
+        said.append([*while_open, *after])
+    assert "Set for you" in "".join(said[0])
     assert differing(*said) == []
     assert kept_by(both[0]) == kept_by(both[1])
 

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.statistics import binomial_tail, chi_square_tail, wilson_interval
+from quizapp.domain.statistics import (
+    alpha_interval,
+    binomial_tail,
+    chi_square_tail,
+    fisher_interval,
+    newcombe_interval,
+    wilson_interval,
+)
 
 
 @pytest.mark.parametrize(
@@ -103,3 +110,25 @@ def test_a_share_lies_in_its_interval(share: float, trials: int) -> None:
 def test_more_trials_narrow_the_interval() -> None:
     widths = [high - low for low, high in (wilson_interval(0.3, trials) for trials in (10, 100, 1000))]
     assert widths == sorted(widths, reverse=True)
+
+
+def test_the_interval_of_a_difference_of_shares_is_newcombe_s() -> None:
+    low, high = newcombe_interval((56 / 70, 70), (48 / 80, 80))
+    assert (low, high) == pytest.approx((0.0524, 0.3339), abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("r", "n", "interval"), [(0.5, 28, (0.1560, 0.7358)), (0.0, 103, (-0.1935, 0.1935)), (1.0, 50, (1.0, 1.0))]
+)
+def test_the_interval_of_a_correlation(r: float, n: int, interval: tuple[float, float]) -> None:
+    assert fisher_interval(r, n - 2) == pytest.approx(interval, abs=5e-5)
+
+
+def test_of_three_people_nothing_is_known_of_a_correlation() -> None:
+    assert fisher_interval(0.9, 1) == (-1.0, 1.0)
+
+
+def test_the_interval_of_alpha_holds_it_and_narrows_with_people() -> None:
+    few, many = alpha_interval(0.8, 10, 50), alpha_interval(0.8, 10, 500)
+    assert few[0] < many[0] < 0.8 < many[1] < few[1]
+    assert few == pytest.approx((0.6951, 0.8688), abs=5e-5)

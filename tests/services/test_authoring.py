@@ -1,5 +1,7 @@
 """Writing questions."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -88,3 +90,21 @@ def test_the_list_of_questions_is_narrowed(
     session: Session, bank: Bank, wanted: authoring.QuestionFilter, slugs: list[str]
 ) -> None:
     assert [question.slug for question in authoring.list_questions(session, bank, wanted)] == slugs
+
+
+def test_a_status_set_meanwhile_by_another_is_not_undone_unasked(session: Session, bank: Bank) -> None:
+    question = authoring.create_question(session, bank, draft(), 1, NOW)
+    seen = authoring.Beside(section="rise", status=Status.PUBLISHED, tags=())
+    question.status = Status.RETIRED
+    with pytest.raises(authoring.ChangedMeanwhile):
+        authoring.edit_question(session, question, draft(), 1, 1, NOW, seen)
+    assert question.status == Status.RETIRED
+    question.status = Status.PUBLISHED
+    assert not authoring.edit_question(session, question, draft(), 1, 1, NOW, seen)
+
+
+def test_tags_are_no_part_of_a_version(session: Session, bank: Bank) -> None:
+    question = authoring.create_question(session, bank, draft(), 1, NOW)
+    tagged = replace(draft(), tags=("exam",))
+    assert not authoring.edit_question(session, question, tagged, 1, 1, NOW)
+    assert (question.tags, question.current.number) == (["exam"], 1)

@@ -104,3 +104,15 @@ def test_who_may_not_edit_a_quiz_changes_nothing(
         assert (tamar.post(f"/teach/quizzes/{quiz}/{deed}").status_code == 404) is (everyone is None)
     assert tamar.get(f"/teach/quizzes/{quiz}").status_code == (404 if everyone is None else 200)
     assert slots(app, quiz) == before
+
+
+def test_a_quiz_on_a_text_that_not_everybody_may_read_is_not_found_by_its_address(
+    app: Flask, tahir: Browser, ayesha: Browser, quiz: int
+) -> None:
+    assert ayesha.get("/quizzes/whole-test").status_code == 200
+    with app.app_context():
+        db.session.get_one(Quiz, quiz).bank.listed = False
+        db.session.commit()
+    assert ayesha.get("/quizzes/whole-test").status_code == 404
+    assert ayesha.post("/quizzes/whole-test/attempts").status_code == 404
+    assert "when everybody may read its text" in tahir.get(f"/teach/quizzes/{quiz}").text

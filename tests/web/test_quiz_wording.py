@@ -23,9 +23,11 @@ def _request(app: Flask) -> Iterator[None]:
         yield
 
 
-def words(mode: Mode = Mode.TEST, questions: int = 8, factor: float = 1.0, extra: int = 0, **settings: Any) -> str:
+def words(
+    mode: Mode = Mode.TEST, questions: int = 8, factor: float = 1.0, extra: int = 0, days: int = 0, **settings: Any
+) -> str:
     """All the sentences, one after the other."""
-    return " ".join(settings_in_words(QuizSettings(**settings), mode, questions, factor, extra))
+    return " ".join(settings_in_words(QuizSettings(**settings), mode, questions, factor, extra, days))
 
 
 @pytest.mark.parametrize(
@@ -41,6 +43,7 @@ def words(mode: Mode = Mode.TEST, questions: int = 8, factor: float = 1.0, extra
         ({"minutes": 30, "factor": 2.0}, "You have 60 minutes (30 + your 30) from when you begin"),
         ({"closes": CLOSES}, "The quiz closes on"),
         ({"closes": CLOSES, "minutes": 60, "factor": 1.5}, "For you the quiz closes on"),
+        ({"closes": CLOSES, "days": 3}, 'For you the quiz closes on <time datetime="2026-06-04T12:00'),
         ({}, "You may take it as often as you like. The best attempt counts."),
         ({"attempts": 1}, "You may take it once."),
         ({"attempts": 3, "grading": Grading.LATEST}, "You may take it 3 times. The latest attempt counts."),

@@ -81,7 +81,7 @@ def test_nobody_saves_for_another_or_after_the_sign_in_has_ended(app: Flask, aye
     assert save(ben, attempt, "Ouzel").status_code == 404
     token = ayesha.token()
     with app.app_context():
-        accounts.set_password(db.session(), person(db.session(), "ayesha"), "another hash")
+        accounts.set_password(db.session(), person(db.session(), "ayesha"), "another hash", NOW)
         db.session.commit()
     said = ayesha.client.post(
         f"/attempts/{attempt}/questions/4/save", data={"answer": "Ouzel"}, headers={"X-CSRFToken": token}

@@ -116,7 +116,11 @@ def test_a_choice_without_its_reason_is_marked_in_its_own_row(tahir: Browser) ->
     [
         ("matching", {"pairs-4-left": "Later"}, "pairs-4-right"),
         ("matching", {"extras-1-feedback": ""}, "extras-1-feedback"),
-        ("matching", {"pairs-2-evidence_quote": "wool", "pairs-2-evidence_passage": ""}, "pairs-2-evidence_passage"),
+        (
+            "matching",
+            {"pairs-2-evidence-0-quote": "wool", "pairs-2-evidence-0-passage": ""},
+            "pairs-2-evidence-0-passage",
+        ),
         ("matching", {"ask": "all"}, "ask"),
         ("matching", {"ask": "2"}, "ask"),
         ("ordering", {"items-4-feedback": "Later"}, "items-4-text"),
@@ -202,7 +206,8 @@ def test_of_two_teachers_the_second_is_told_and_loses_nothing(app: Flask, tahir:
     address, data = f"/teach/questions/{number}", {**COMMON, **KINDS["true_false"]}
     tahir.post(address, {**data, "seen_version": "1"})
     response = tahir.post(address, {**data, "seen_version": "1", "explanation": "My own words, kept."})
-    assert "Somebody has saved a newer version" in response.text
+    assert response.status_code == 409
+    assert "Two edits of one question" in response.text
     assert "My own words, kept." in response.text
 
 

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from quizapp.models import Report, db
+from tests.classes import classroom_of
 from tests.conftest import Browser
 
 
@@ -57,3 +58,13 @@ def test_nobody_but_a_teacher_deals_with_reports(
     assert tahir.get(address).status_code == 405
     assert tahir.post(f"/teach/reports/999/{deed}").status_code == 404
     assert not handled(app)
+
+
+def test_a_teacher_reads_no_name_of_another_teacher_s_student(app: Flask, tamar: Browser, ayesha: Browser) -> None:
+    report(ayesha)
+    assert "Ayesha (test)" in tamar.get("/teach/reports").text
+    with app.app_context():
+        classroom_of(db.session(), ["ayesha"])
+    page = tamar.get("/teach/reports").text
+    assert "a student of another teacher" in page
+    assert "Ayesha" not in page

@@ -5,7 +5,8 @@ from typing import Any
 from wtforms import FieldList, Form, FormField, StringField, TextAreaField
 
 from quizapp.domain.wording import mark_for_translation as _
-from quizapp.kinds.editor_rows import filled, filled_numbers, quote_cells, quoted, with_spare, words
+from quizapp.kinds.choices_editor import QuoteRow
+from quizapp.kinds.editor_rows import filled, filled_numbers, quote_rows, quoted, quoted_numbers, with_spare, words
 from quizapp.kinds.matching.kind import MatchingContent
 
 PAIRS, EXTRAS = 5, 2
@@ -17,8 +18,7 @@ class PairRow(Form):
     left = StringField(_("Entry"))
     right = StringField(_("What belongs to it"))
     feedback = TextAreaField(_("Why they belong together"))
-    evidence_passage = StringField(_("Passage"))
-    evidence_quote = StringField(_("Words of the passage that speak against another match"))
+    evidence = FieldList(FormField(QuoteRow), min_entries=1)
 
 
 class ExtraRow(Form):
@@ -46,7 +46,7 @@ def to_content(form: Any) -> dict[str, Any]:
                 "left": words(row.left),
                 "right": words(row.right),
                 "feedback": words(row.feedback),
-                "evidence": quoted(row),
+                "evidence": quoted(row.evidence),
             }
             for row in filled(form.pairs)
         ],
@@ -58,7 +58,7 @@ def to_content(form: Any) -> dict[str, Any]:
 def from_content(content: MatchingContent) -> dict[str, Any]:
     """The form's data for a question that exists."""
     pairs = [
-        {"left": pair.left, "right": pair.right, "feedback": pair.feedback, **quote_cells(pair.evidence)}
+        {"left": pair.left, "right": pair.right, "feedback": pair.feedback, "evidence": quote_rows(pair.evidence)}
         for pair in content.pairs
     ]
     extras = [{"text": extra.text, "feedback": extra.feedback} for extra in content.extras]
@@ -70,10 +70,11 @@ def from_content(content: MatchingContent) -> dict[str, Any]:
 
 
 def row_of_problem(form: Any, location: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Where on the form a problem of the content stands; a pair has one quote, in cells of its own."""
+    """Where on the form a problem of the content stands."""
     match location:
-        case ("pairs", int(number), "evidence", _, name):
-            return ("pairs", filled_numbers(form.pairs)[number], f"evidence_{name}")
+        case ("pairs", int(number), "evidence", int(place), *rest):
+            row = filled_numbers(form.pairs)[number]
+            return ("pairs", row, "evidence", quoted_numbers(form.pairs[row].form.evidence)[place], *rest)
         case (("pairs" | "extras") as side, int(number), *rest):
             return (side, filled_numbers(form[side])[number], *rest)
     return location

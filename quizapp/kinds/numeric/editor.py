@@ -27,6 +27,11 @@ class Editor(Form):
     tolerance = StringField(
         _("Accept within"), default="0", description=_("In the same unit; 0 for years and exact amounts.")
     )
+    relative_tolerance = StringField(
+        _("Or within this share of it"),
+        default="0",
+        description=_("Such as 0.05 for a twentieth; 0 for years and exact amounts. The wider of the two holds."),
+    )
     scale = SelectField(
         _("A bare number is read in"),
         choices=[
@@ -55,6 +60,7 @@ def to_content(form: Any) -> dict[str, Any]:
     return {
         "answer": _number(words(form.answer)),
         "tolerance": _number(words(form.tolerance) or "0"),
+        "relative_tolerance": _number(words(form.relative_tolerance) or "0"),
         "scale": form.scale.data or None,
         "unit": words(form.unit),
         "reject": [
@@ -69,6 +75,7 @@ def from_content(content: NumericContent) -> dict[str, Any]:
     return {
         "answer": f"{content.answer:.15g}",
         "tolerance": f"{content.tolerance:.15g}",
+        "relative_tolerance": f"{content.relative_tolerance:.15g}",
         "scale": content.scale or "",
         "unit": content.unit,
         "reject": with_spare(rows, ROWS),

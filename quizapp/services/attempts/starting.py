@@ -49,8 +49,9 @@ class QuizClosed(Exception):
 
 
 def published_quiz(session: Session, slug: str) -> Quiz | None:
-    """The quiz, if students may see it."""
-    return session.scalar(select(Quiz).where(Quiz.slug == slug, Quiz.published.is_(True)))
+    """The quiz, if everybody may see it: it is published, and its text is one that everybody may read."""
+    open_to_all = Quiz.published.is_(True), Bank.listed.is_(True)
+    return session.scalar(select(Quiz).join(Bank, Bank.id == Quiz.bank_id).where(Quiz.slug == slug, *open_to_all))
 
 
 def published_quizzes(session: Session) -> Sequence[Quiz]:

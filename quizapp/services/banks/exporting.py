@@ -85,13 +85,14 @@ def _section_document(section: Section, questions: Iterable[Question]) -> Sectio
         claims=tuple(
             ClaimDocument(id=claim.code, says=claim.says, standing=claim.standing) for claim in section.claims
         ),
-        passages=tuple(_passage_document(passage) for passage in section.passages),
+        passages=tuple(passage_document(passage) for passage in section.passages if passage.removed is None),
         questions=tuple(question_document(item) for item in questions if item.section_id == section.id),
     )
 
 
-def _passage_document(passage: Passage) -> PassageDocument:
-    version = passage.current
+def passage_document(passage: Passage, version: PassageVersion | None = None) -> PassageDocument:
+    """A version of the passage (the current one by default) as a document."""
+    version = version or passage.current
     notes = tuple(
         NoteDocument(
             quote=note.quote,
@@ -119,6 +120,7 @@ def question_document(question: Question, version: QuestionVersion | None = None
         "objective": version.objective,
         "claims": tuple(version.claims),
         "waivers": tuple(question.waivers),
+        "tags": tuple(question.tags),
         "content": version.content,
     }
     return QuestionDocument.model_validate(data)

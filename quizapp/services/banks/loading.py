@@ -1,4 +1,8 @@
-"""Loading a bank from its document: by ids, in versions, never over what was edited in the browser."""
+"""Loading a bank from its document: by ids, in versions, never over what was edited in the browser.
+
+What stands where is merged: sections and passages of the file take the file's order, and those made, moved or removed
+in the browser keep their place behind what they stood behind.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,6 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.access import Right
+from quizapp.domain.places import merged
+from quizapp.domain.tags import united
 from quizapp.formats.document import (
     BankDocument,
     PassageDocument,
@@ -36,7 +42,10 @@ from quizapp.models import (
 
 @dataclass
 class LoadReport:
-    """What loading did. `kept` are questions and quizzes edited in the browser, which the file does not overwrite."""
+    """What loading did. `kept` is what was made or edited in the browser, which the file does not overwrite.
+
+    Questions stand there by their ids; a passage, a section, a quiz and the bank itself are called so.
+    """
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -49,20 +58,18 @@ class LoadReport:
 def load_bank(session: Session, document: BankDocument, files_digest: str, now: datetime) -> LoadReport:
     """Bring the database to what the document says, by ids: equal parts are left, changed ones get a new version."""
     report = LoadReport()
-    bank = _bank(session, document)
-    _objectives(session, bank, document)
-    _lists(session, bank.source, document)
-    _retire_sections(bank.source, document)
-    for position, section_document in enumerate(document.sections):
-        section = _section(session, bank.source, section_document, position)
-        for place, passage in enumerate(section_document.passages):
-            _passage(session, section, passage, place, now)
+    bank, made_here = _bank(session, document, report)
+    if not made_here:
+        _objectives(session, bank, document)
+        _lists(session, bank.source, document)
+    _text(session, bank.source, document, report, now)
     session.flush()
     _questions(session, bank, document, report, now)
     session.flush()
     for position, quiz in enumerate(document.quizzes):
         _quiz(session, bank, quiz, position, report)
-    bank.files_digest = files_digest
+    if not made_here:
+        bank.files_digest = files_digest
     session.flush()
     return report
 
@@ -72,10 +79,14 @@ def is_loaded(session: Session, files_digest: str) -> bool:
     return session.scalar(select(Bank.id).where(Bank.files_digest == files_digest)) is not None
 
 
-def _bank(session: Session, document: BankDocument) -> Bank:
+def _bank(session: Session, document: BankDocument, report: LoadReport) -> tuple[Bank, bool]:
+    """The bank, and whether it was made in the browser: then its head is whose it is, and not the file's."""
     bank = session.scalar(select(Bank).where(Bank.slug == document.id))
+    if bank is not None and not bank.files_digest:
+        report.kept.append(f"bank {bank.slug}")
+        return bank, True
     if bank is None:
-        bank = Bank(slug=document.id, source=Source(slug=document.id), everyone=Right.EDIT)
+        bank = Bank(slug=document.id, source=Source(slug=document.id), everyone=Right.EDIT, listed=True)
         session.add(bank)
     bank.title = document.title
     source = bank.source
@@ -83,7 +94,7 @@ def _bank(session: Session, document: BankDocument) -> Bank:
     source.language = document.language
     bank.blueprint = document.blueprint.model_dump(mode="json") if document.blueprint else None
     session.flush()
-    return bank
+    return bank, False
 
 
 def _objectives(session: Session, bank: Bank, document: BankDocument) -> None:
@@ -126,13 +137,38 @@ def _lists(session: Session, source: Source, document: BankDocument) -> None:
     session.flush()
 
 
-def _retire_sections(source: Source, document: BankDocument) -> None:
-    """Sections no longer in the files keep what attempts rest on, but stand after the others and state nothing."""
-    listed = {section.id for section in document.sections}
-    gone = [section for section in source.sections if section.slug not in listed]
-    for position, section in enumerate(gone, start=len(document.sections)):
-        section.position = position
+def _text(session: Session, source: Source, document: BankDocument, report: LoadReport, now: datetime) -> None:
+    """Sections and passages. Those no longer in the files keep what attempts rest on; such a section states nothing."""
+    before = list(session.scalars(select(Section).where(Section.source_id == source.id).order_by(*_IN_ORDER)))
+    listed: list[Section] = []
+    for item in document.sections:
+        section = _section(session, source, item, report)
+        if not section.edited_here:
+            listed.append(section)
+        passages = [_passage(session, section, passage, report, now) for passage in item.passages]
+        _arrange(session, section, [passage.id for passage in passages if passage is not None])
+    named = {section.id for section in document.sections}
+    gone = [section for section in before if section.slug not in named and not section.edited_here]
+    for section in gone:
         section.claims.clear()
+    for position, section in enumerate(merged(before, [*listed, *gone])):
+        section.position = position
+
+
+_IN_ORDER = (Section.position, Section.id)
+
+
+def _arrange(session: Session, section: Section, listed: list[int]) -> None:
+    """Give the passages of a section their places: the file's, and those of the browser among them."""
+    session.flush()
+    there = session.scalars(
+        select(Passage)
+        .where(Passage.section_id == section.id, Passage.removed.is_(None))
+        .order_by(Passage.position, Passage.edited_here.desc(), Passage.id)
+    )
+    passages = {passage.id: passage for passage in there}
+    for position, number in enumerate(merged(list(passages), listed)):
+        passages[number].position = position
 
 
 def _claims(session: Session, section: Section, document: SectionDocument) -> None:
@@ -145,34 +181,50 @@ def _claims(session: Session, section: Section, document: SectionDocument) -> No
     ]
 
 
-def _section(session: Session, source: Source, document: SectionDocument, position: int) -> Section:
+def _section(session: Session, source: Source, document: SectionDocument, report: LoadReport) -> Section:
     section = session.scalar(select(Section).where(Section.source_id == source.id, Section.slug == document.id))
     if section is None:
-        section = Section(source_id=source.id, slug=document.id)
+        section = Section(source_id=source.id, slug=document.id, position=0, edited_here=False)
         session.add(section)
-    section.title, section.dated, section.position = document.title, document.dated, position
+    if section.edited_here:
+        report.kept.append(f"section {section.slug}")
+    else:
+        section.title, section.dated = document.title, document.dated
     session.flush()
     _claims(session, section, document)
     return section
 
 
-def _passage(session: Session, section: Section, document: PassageDocument, position: int, now: datetime) -> None:
+def _passage(
+    session: Session, section: Section, document: PassageDocument, report: LoadReport, now: datetime
+) -> Passage | None:
+    """The passage as the file has it; None for one that was edited in the browser, which stays as and where it is."""
     passage = session.scalar(select(Passage).where(Passage.source_id == section.source_id, Passage.slug == document.id))
     if passage is None:
-        passage = Passage(source_id=section.source_id, slug=document.id)
+        passage = Passage(source_id=section.source_id, slug=document.id, position=0)
         session.add(passage)
-    passage.section_id, passage.position = section.id, position
+    elif passage.edited_here:
+        report.kept.append(f"passage {passage.slug}")
+        return None
+    passage.section_id = section.id
     session.flush()
-    digest = digest_of(document.model_dump(mode="json"))
-    if passage.current_version_id is not None and passage.current.digest == digest:
-        return
+    if passage.current_version_id is None or passage.current.digest != digest_of(document.model_dump(mode="json")):
+        add_passage_version(session, passage, document, author_id=None, now=now)
+    return passage
+
+
+def add_passage_version(
+    session: Session, passage: Passage, document: PassageDocument, author_id: int | None, now: datetime
+) -> PassageVersion:
+    """A new version of the passage, made current; the earlier ones stay for the attempts pinned to them."""
     version = PassageVersion(
         passage_id=passage.id,
         number=(passage.current.number if passage.current_version_id else 0) + 1,
         title=document.title,
         retells=document.retells,
         text=document.text,
-        digest=digest,
+        digest=digest_of(document.model_dump(mode="json")),
+        author_id=author_id,
         created=now,
         notes=[
             RecordNote(
@@ -189,6 +241,9 @@ def _passage(session: Session, section: Section, document: PassageDocument, posi
     session.add(version)
     session.flush()
     passage.current_version_id = version.id
+    session.flush()
+    session.expire(passage, ["current"])
+    return version
 
 
 def _questions(session: Session, bank: Bank, document: BankDocument, report: LoadReport, now: datetime) -> None:
@@ -216,6 +271,7 @@ def _questions(session: Session, bank: Bank, document: BankDocument, report: Loa
             report.changed.append(item.id)
         question.section_id, question.status, question.position = sections[section.id], item.status, position
         question.waivers = [waiver.model_dump(mode="json") for waiver in item.waivers]
+        question.tags = list(united(question.tags or (), item.tags))
         session.flush()
         if question.current_version_id is None or question.current.digest != item.digest():
             add_version(session, question, item, author_id=None, now=now)

@@ -3,8 +3,14 @@
 const page = document.documentElement.lang;
 const language = navigator.language.split("-")[0] === page ? navigator.language : page;
 
-for (const element of document.querySelectorAll("time[data-local]")) {
-  const moment = new Date(element.dateTime);
-  const shape = element.dataset.local === "time" ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" };
-  element.textContent = new Intl.DateTimeFormat(language, { ...shape, hourCycle: "h23" }).format(moment);
+/** Every time below this element by the reader's own clock. */
+export function showOwnTimes(root) {
+  for (const element of root.querySelectorAll("time[data-local]")) {
+    const moment = new Date(element.dateTime);
+    const shape =
+      element.dataset.local === "time" ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" };
+    element.textContent = new Intl.DateTimeFormat(language, { ...shape, hourCycle: "h23" }).format(moment);
+  }
 }
+
+showOwnTimes(document);

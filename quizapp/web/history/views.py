@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from quizapp.domain.access import Audience
 from quizapp.models import db
+from quizapp.services.corrections.notices import changed_scores
 from quizapp.services.own_data import table_of_history
 from quizapp.services.reports import History, own_history
 from quizapp.web.clock import utcnow
@@ -20,7 +21,8 @@ bp = Blueprint("history", __name__)
 def own() -> str:
     """Every attempt, a chart over time, each quiz at its best, latest and average, strengths by objective."""
     history = _own_history() if current_user.is_authenticated else None
-    return render_template("history/own.html", history=history)
+    changed = changed_scores(db.session(), current_user.id, utcnow()) if current_user.is_authenticated else []
+    return render_template("history/own.html", history=history, changed_scores=changed)
 
 
 @bp.get("/history/attempts.csv")

@@ -1,5 +1,7 @@
 """The questions of an attempt, one a page or all on one, and the forms that answer them without scripts."""
 
+from collections.abc import Sequence
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -18,11 +20,12 @@ from quizapp.services.attempts.answering import (
     set_flag,
 )
 from quizapp.services.attempts.showing import AttemptState
+from quizapp.services.corrections.notices import Notice, notices
 from quizapp.web.clock import utcnow
 from quizapp.web.guard import checks_itself, open_to, signed_in_as
 from quizapp.web.numbers import LARGEST_REVISION, whole_number
 from quizapp.web.taking import bp
-from quizapp.web.taking.asking import Typed, asked, fingerprint
+from quizapp.web.taking.asking import Asked, Typed, asked, fingerprint
 from quizapp.web.taking.own import own
 
 Page = str | tuple[str, int] | Response
@@ -66,7 +69,13 @@ def _one(state: AttemptState, position: int, typed: Typed | None = None) -> str:
         db.session(), state, [slot], lambda slot: state.shown(slot, now), {position: typed} if typed else None
     )[0]
     page = "taking/answered.html" if item.reviewed else "taking/question.html"
-    return render_template(page, attempt=state, item=item, items=[item], now=now)
+    return render_template(page, attempt=state, item=item, items=[item], notices=_notices(state, [item]), now=now)
+
+
+def _notices(state: AttemptState, items: Sequence[Asked]) -> dict[int, tuple[Notice, ...]]:
+    """What corrections say of the answers that are final; asked only where there is one."""
+    reviewed = [item.reviewed for item in items if item.reviewed is not None]
+    return notices(db.session(), state, reviewed) if any(one.slot.correction for one in reviewed) else {}
 
 
 @bp.get("/attempts/<int:attempt_id>/questions")
@@ -84,7 +93,8 @@ def questions(attempt_id: int) -> Page:
 def _all(state: AttemptState, typed: dict[int, Typed] | None = None) -> str:
     now = utcnow()
     items = asked(db.session(), state, state.slots, lambda slot: state.shown(slot, now), typed)
-    return render_template("taking/questions.html", attempt=state, items=items, now=now)
+    told = _notices(state, items)
+    return render_template("taking/questions.html", attempt=state, items=items, notices=told, now=now)
 
 
 @bp.post("/attempts/<int:attempt_id>/questions/<int:position>")

@@ -41,7 +41,9 @@ def quiz(slug: str) -> str:
     return render_template(
         "taking/quiz.html",
         quiz=found,
-        rules=settings_in_words(settings, found.mode, count, allowed.time_factor, allowed.extra_attempts),
+        rules=settings_in_words(
+            settings, found.mode, count, allowed.time_factor, allowed.extra_attempts, allowed.extra_days
+        ),
         policy=settings.policy(found.mode),
         source=found.bank.source,
         section=next(iter(sections), None),

@@ -23,6 +23,7 @@ from quizapp.services.attempts.answering import (
     set_flag,
     stamp,
 )
+from quizapp.services.attempts.presence import see
 from quizapp.services.attempts.showing import questions_in
 from quizapp.web.clock import utcnow
 from quizapp.web.guard import checks_itself, open_to, signed_in_as
@@ -76,6 +77,16 @@ def _given(attempt_id: int, position: int) -> list[str]:
     slot = own(attempt_id, utcnow()).slot(position)
     question = questions_in(db.session(), [slot])[slot.version_id]
     return list(given_values(question, slot.order, slot.response))
+
+
+@bp.post("/attempts/<int:attempt_id>/here")
+@open_to(Audience.LEARNERS)
+@checks_itself
+def here(attempt_id: int) -> tuple[str, int]:
+    """The page on which a quiz is taken for a class is there: its teacher sees when it last said so."""
+    see(db.session(), Answerer(*(signed_in_as() or abort(404))), attempt_id, utcnow())
+    db.session.commit()
+    return "", 204
 
 
 @bp.get("/attempts/<int:attempt_id>/state")

@@ -55,9 +55,11 @@ def classroom_or_404(classroom_id: int, needed: Right = Right.VIEW) -> Classroom
     return classroom
 
 
-def student_or_404(user_id: int) -> User:
-    """The student of the address, if this teacher teaches them."""
+def student_or_404(user_id: int, needed: Right = Right.VIEW) -> User:
+    """The student of the address, if this teacher teaches them; more than `Right.VIEW` is asked of the class."""
     found = accounts.person(db.session(), user_id)
     if found is None or not teaches(db.session(), current_user.id, user_id):
         abort(404)
+    if not teaches(db.session(), current_user.id, user_id, needed):
+        abort(403, gettext("You may look at this student’s work only. Ask whoever owns the class for more."))
     return found

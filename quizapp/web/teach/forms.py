@@ -1,12 +1,11 @@
 """Forms of the teacher's pages. They check shape; the content models and services check the rules."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 from wtforms import (
     FieldList,
     Form,
@@ -18,18 +17,22 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError as NotTaken
 
 from quizapp.domain.quizzes import FRAMES, LEVELS, Status
-from quizapp.kinds import KINDS
+from quizapp.domain.tags import LONGEST, MOST, BadTags, read_tags
 from quizapp.kinds.base import Kind
-from quizapp.models import Bank
+from quizapp.kinds.content import Content
+from quizapp.kinds.editor_rows import quote_rows, quoted
+from quizapp.models import Bank, Question
+from quizapp.services.authoring import Beside, Draft
 from quizapp.web.wording import FRAME_NAMES, LEVEL_NAMES, STATUS_NAMES
 
 EVIDENCE_ROWS = 3
 
 
 class EvidenceRow(Form):
-    """A passage and its words. An empty row is left out."""
+    """A passage and its words. A row without words is left out."""
 
     passage = StringField(_("Passage"))
     quote = TextAreaField(_("Exact words"))
@@ -51,7 +54,21 @@ class QuestionForm(FlaskForm):
         description=_("One a line; needed in the frames that ask about the record."),
     )
     claims = StringField(_("Claims it rests on"), description=_("Their codes, such as P1.1, separated by commas."))
+    tags = StringField(
+        _("Tags"), description=_("Words by which you find it again, separated by commas. Students never see them.")
+    )
+    kind = HiddenField()
     seen_version = HiddenField(default="0")
+    seen_section = HiddenField()
+    seen_status = HiddenField()
+    seen_tags = HiddenField()
+
+    def validate_tags(self, field: StringField) -> None:
+        """Tags are short, and not too many. Raises ValidationError."""
+        try:
+            read_tags(field.data or "")
+        except BadTags as error:
+            raise NotTaken(_tags_say(error)) from error
 
     def choose_from(self, bank: Bank) -> None:
         """Offer the bank's own sections and objectives."""
@@ -85,11 +102,10 @@ def _with_plain_line_ends(value: Any) -> Any:
 
 
 def _content_data(form: QuestionForm, kind: Kind[Any, Any]) -> dict[str, Any]:
-    rows = [(row.form.passage.data or "", (row.form.quote.data or "").strip()) for row in form.evidence]
     return {
         "stem": form.stem.data or "",
         "explanation": form.explanation.data or "",
-        "evidence": [{"passage": passage, "quote": quote} for passage, quote in rows if quote],
+        "evidence": quoted(form.evidence),
         "references": [line.strip() for line in (form.references.data or "").splitlines() if line.strip()],
         **kind.editor().to_content(form),
     }
@@ -102,102 +118,94 @@ def claim_codes(form: QuestionForm) -> tuple[str, ...]:
 
 def form_data(kind: Kind[Any, Any], content: Any) -> dict[str, Any]:
     """The form's data for content that exists."""
-    rows = [{"passage": evidence.passage, "quote": evidence.quote} for evidence in content.evidence]
     return {
         "stem": content.stem,
         "explanation": content.explanation,
-        "evidence": rows + [{}] * max(EVIDENCE_ROWS - len(rows), 1),
+        "evidence": quote_rows(content.evidence, max(EVIDENCE_ROWS, len(content.evidence) + 1)),
         "references": "\n".join(content.references),
         **kind.editor().from_content(content),
     }
 
 
-_PLAIN = {
-    "string_too_short": _("This is missing."),
-    "missing": _("This is missing."),
-    "float_parsing": _("Write a number, such as 1965 or 2.5."),
-    "float_type": _("Write a number, such as 1965 or 2.5."),
-    "string_too_long": _("This is too long."),
-    "string_pattern_mismatch": _("Choose a passage."),
-    "historical_date": _("Write a date of the calendar as 1965, 1947-08 or 1999-07-04."),
-    "int_parsing": _("Write a whole number, such as 4."),
-    "int_parsing_size": _("Write a whole number, such as 4."),
-    "greater_than_equal": _("Write %(ge)s or a larger number."),
-    "less_than_equal": _("Write %(le)s or a smaller number."),
-}
-_WHOLE = {
-    "evidence": _("Give at least one quote that decides the question: choose a passage and copy its words."),
-    "choices": _("Give at least three choices, each with its reason."),
-    "accept": _("Give at least one accepted answer."),
-    "pairs": _("Give at least three pairs, each with its reason."),
-    "items": _("Give at least three items, in their right order."),
-    "blanks": _("Give at least one blank: write [[1]] where it stands in the text, and below what belongs there."),
-    "rubric": _("Give at least one criterion that the essay is marked by, with its points."),
-}
-_AT_MOST = {
-    "choices": _("Give at most %(max_length)s choices."),
-    "pairs": _("Give at most %(max_length)s pairs."),
-    "extras": _("Give at most %(max_length)s options that fit nowhere."),
-    "items": _("Give at most %(max_length)s items."),
-    "blanks": _("Give at most %(max_length)s blanks."),
-    "rubric": _("Give at most %(max_length)s criteria."),
-}
-_BY_FIELD = {"too_short": _WHOLE, "too_long": _AT_MOST}
-"""What is said of a problem of this type where the field has words of its own for it."""
+def data_of(question: Question, kind: Kind[Any, Any]) -> dict[str, Any]:
+    """The form's data for a question as it stands, and what of it was seen."""
+    current, tags = question.current, ", ".join(question.tags)
+    return {
+        "section": question.section.slug,
+        "status": question.status,
+        "frame": current.frame,
+        "level": current.level,
+        "objective": str(current.objective),
+        "claims": ", ".join(current.claims),
+        "tags": tags,
+        "kind": kind.name,
+        "seen_version": str(current.number),
+        "seen_section": question.section.slug,
+        "seen_status": question.status.value,
+        "seen_tags": tags,
+        **form_data(kind, kind.load_content(current.content)),
+    }
 
 
-def attach_problems(form: QuestionForm, kind: Kind[Any, Any], error: ValidationError) -> None:
-    """Tie each problem of the content to its field; what belongs to none stands above the form."""
-    row_of = getattr(kind.editor(), "row_of_problem", lambda _form, location: location)
-    for detail in error.errors():
-        _field(form, row_of(form, detail["loc"])).append(_message(detail))
+STATUS_BUTTONS = {"publish": Status.PUBLISHED, "retire": Status.RETIRED, "draft": Status.DRAFT}
+"""Buttons that save and say at once what becomes of the question."""
 
 
-def _message(detail: ErrorDetails) -> str:
-    """A problem of the content in words for a teacher."""
-    field = str(detail["loc"][-1]) if detail["loc"] else ""
-    text = _BY_FIELD.get(detail["type"], {}).get(field) or _PLAIN.get(detail["type"])
-    return str(text) % detail.get("ctx", {}) if text else str(detail["msg"]).removeprefix("Value error, ")
+def draft_of(kind: Kind[Any, Any], form: QuestionForm, content: Content, button: str = "") -> Draft:
+    """The form as a draft with this content; a button of `STATUS_BUTTONS` decides the status."""
+    return Draft(
+        section=form.section.data,
+        kind=kind.name,
+        status=STATUS_BUTTONS.get(button) or Status(form.status.data),
+        frame=form.frame.data,
+        level=form.level.data,
+        objective=int(form.objective.data),
+        content=content,
+        claims=claim_codes(form),
+        tags=None if form.tags.raw_data is None else read_tags(form.tags.data or ""),
+    )
 
 
-def _field(form: QuestionForm, location: tuple[Any, ...]) -> list[str]:
-    """The error list of the innermost field that `location` leads to."""
-    here: Any = form
-    for step in location:
-        inner = here.form if isinstance(here, FormField) else here
-        try:
-            here = inner[step]
-        except (KeyError, IndexError, TypeError, AttributeError):
-            break
-    if here is form:
-        errors: list[str] = form.form_errors
-        return errors
-    if isinstance(here, FieldList | FormField):
-        own: list[str] = form.form_errors
-        return own
-    here.errors = list(here.errors)
-    found: list[str] = here.errors
-    return found
+def seen_beside(form: QuestionForm) -> Beside:
+    """What stood beside the question when the editor was opened, as far as the form tells."""
+    status = form.seen_status.data
+    told = form.seen_tags.raw_data
+    try:
+        tags = read_tags(form.seen_tags.data or "") if told else None
+    except BadTags:
+        tags = None
+    return Beside(form.seen_section.data or None, Status(status) if status in list(Status) else None, tags)
 
 
-class FilterForm(FlaskForm):
-    """The list of questions, narrowed; sent by GET, so that the address can be kept."""
+def seen_version(form: QuestionForm) -> int:
+    """The number of the version that the editor was opened with; 0 where the form does not tell."""
+    number = form.seen_version.data or ""
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 0
 
-    class Meta:
-        """No token: it changes nothing."""
 
-        csrf = False
+MOST_ROWS = 40
+"""Rows of one list of a form that can be asked for; no kind takes as many."""
 
-    words = StringField(_("Words"))
-    section = SelectField(_("Section"), validate_choice=False)
-    kind = SelectField(_("Kind"), validate_choice=False)
-    level = SelectField(_("Level"), validate_choice=False)
-    status = SelectField(_("Status"), validate_choice=False)
 
-    def choose_from(self, bank: Bank) -> None:
-        """Offer everything, and any."""
-        everything = SelectChoice("", _("any"))
-        self.section.choices = [everything, *(SelectChoice(s.slug, s.title) for s in bank.source.sections)]
-        self.kind.choices = [everything, *(SelectChoice(k.name, k.title) for k in KINDS.values())]
-        self.level.choices = [everything, *(SelectChoice(level, LEVEL_NAMES[level]) for level in LEVELS)]
-        self.status.choices = [everything, *(SelectChoice(s, STATUS_NAMES[s]) for s in Status)]
+def add_row(form: QuestionForm, name: str) -> bool:
+    """One more row in the list of this name, wherever in the form it is; False where there is none, or too many."""
+    found = next((rows for rows in _lists(form) if rows.name == name), None)
+    if found is None or len(found) >= MOST_ROWS:
+        return False
+    found.append_entry()
+    return True
+
+
+def _lists(form: Any) -> Iterator[FieldList]:
+    for field in form:
+        if isinstance(field, FieldList):
+            yield field
+            for entry in field:
+                if isinstance(entry, FormField):
+                    yield from _lists(entry.form)
+
+
+def _tags_say(error: BadTags) -> str:
+    if error.tag:
+        return str(_("This tag is too long: use at most %(most)s characters.") % {"most": LONGEST})
+    return str(_("These are too many tags: give at most %(most)s.") % {"most": MOST})

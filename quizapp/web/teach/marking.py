@@ -103,13 +103,14 @@ def mark(attempt_id: int, position: int) -> str | tuple[str, int] | Response:
 
 
 def _marked_meanwhile(answer: AnswerToMark) -> str:
-    return gettext(
+    says: str = gettext(
         "%(name)s has marked this answer since you opened it: %(points)s points, “%(comment)s”. Yours stand below and "
         "are not saved yet; save again to put them in the place of the other mark.",
         name=answer.marked_by or gettext("A teacher who left"),
         points=" + ".join(str(number) for number in answer.reviewed.slot.points),
         comment=answer.reviewed.slot.comment,
     )
+    return says
 
 
 def _address(asked: Asked, place: Place) -> str:

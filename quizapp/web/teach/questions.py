@@ -1,7 +1,5 @@
-"""Questions: the list, and the editor with its preview."""
+"""The question editor."""
 
-from dataclasses import dataclass
-from random import Random
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -13,55 +11,31 @@ from werkzeug.wrappers import Response
 from quizapp.domain.access import Audience, Right
 from quizapp.domain.quizzes import Status
 from quizapp.kinds import KINDS
-from quizapp.kinds.base import Kind, Prompt
+from quizapp.kinds.base import Kind
 from quizapp.kinds.content import Content
-from quizapp.kinds.explained import Explained
 from quizapp.lint import Finding, Severity
 from quizapp.models import Bank, Question, db
 from quizapp.services import authoring, checking
-from quizapp.services.attempts.reviewing import passages_shown
-from quizapp.services.reading import PassageView, passage_views
 from quizapp.web.clock import utcnow
 from quizapp.web.guard import only_reads, open_to
 from quizapp.web.teach import bp
 from quizapp.web.teach.access import bank_or_404, check_right, may, question_or_404
 from quizapp.web.teach.forms import (
-    FilterForm,
+    STATUS_BUTTONS,
     QuestionForm,
-    attach_problems,
-    claim_codes,
+    add_row,
     content_data,
-    form_data,
+    data_of,
+    draft_of,
     question_form,
+    seen_beside,
+    seen_version,
 )
+from quizapp.web.teach.question_conflict import CHOICES, choice_made, conflict_page
+from quizapp.web.teach.question_preview import preview_of
+from quizapp.web.teach.question_problems import attach_missing_quote, attach_problems
 
 Page = str | tuple[str, int] | Response
-
-
-@dataclass(frozen=True)
-class Preview:
-    """The question as a student sees it, before and after the answer."""
-
-    prompt: Prompt
-    explained: Explained
-    content: Content
-    passages: tuple[PassageView, ...]
-
-
-@bp.get("/banks/<slug>/questions")
-@open_to(Audience.TEACHERS)
-def questions(slug: str) -> str:
-    """The bank's questions; the filter stands in the address."""
-    bank = bank_or_404(slug)
-    form = FilterForm(request.args)
-    form.choose_from(bank)
-    wanted = authoring.QuestionFilter(
-        **{name: (form[name].data or "") for name in ("words", "section", "kind", "level", "status")}
-    )
-    found = authoring.list_questions(db.session(), bank, wanted)
-    return render_template(
-        "teach/questions.html", bank=bank, form=form, questions=found, may_edit=may(bank, Right.EDIT)
-    )
 
 
 @bp.route("/banks/<slug>/questions/new/<kind_name>", methods=["GET", "POST"])
@@ -80,23 +54,21 @@ def new_question(slug: str, kind_name: str) -> Page:
 def edit_question(question_id: int) -> Page:
     """Change a question; what it asks gets a new version, and past attempts keep theirs."""
     question = question_or_404(question_id)
+    kind = _kind_sent(question)
     if request.method == "POST":
         check_right(question.bank, Right.EDIT)
-    current = question.current
-    kind = KINDS[current.kind]
-    data = {
-        "section": question.section.slug,
-        "status": question.status,
-        "frame": current.frame,
-        "level": current.level,
-        "objective": str(current.objective),
-        "claims": ", ".join(current.claims),
-        "seen_version": str(current.number),
-        **form_data(kind, kind.load_content(current.content)),
-    }
-    form = question_form(kind)(data=data) if request.method == "GET" else question_form(kind)()
+        form = question_form(kind)()
+    else:
+        form = question_form(kind)(data=data_of(question, kind))
     form.choose_from(question.bank)
+    if request.form.get("action") in CHOICES:
+        return choice_made(question, kind, form)
     return _edited(question.bank, kind, form, question)
+
+
+def _kind_sent(question: Question) -> Kind[Any, Any]:
+    """The kind that the editor was opened with: somebody may have made another of it meanwhile."""
+    return KINDS.get(request.form.get("kind", "")) or KINDS[question.current.kind]
 
 
 @bp.post("/banks/<slug>/questions/new/<kind_name>/findings")
@@ -114,7 +86,7 @@ def findings_on_new(slug: str, kind_name: str) -> str:
 def findings_on_edited(question_id: int) -> str:
     """What the rules say of a question as it stands in the editor, as a part of a page."""
     question = question_or_404(question_id)
-    return _findings_part(question.bank, KINDS[question.current.kind], question)
+    return _findings_part(question.bank, _kind_sent(question), question)
 
 
 def _findings_part(bank: Bank, kind: Kind[Any, Any], question: Question | None) -> str:
@@ -134,69 +106,70 @@ def _findings(bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Qu
     """What the rules find in the form's question; None while it is not whole enough to be judged."""
     try:
         content = authoring.content_from(kind.name, content_data(form, kind))
-        draft = _draft(kind, form, content)
-        document = authoring.document_of(draft, question)
+        document = authoring.document_of(draft_of(kind, form, content), question)
     except (ValidationError, ValueError, TypeError):
         return None
     return checking.findings_on(db.session(), bank, document)
 
 
 def _edited(bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Question | None) -> Page:
-    if request.method == "GET" or not form.validate_on_submit():
-        return _editor(bank, kind, form, question, None)
+    action = request.form.get("action", "")
+    if request.method == "GET":
+        return _editor(bank, kind, form, question)
+    if action.startswith("row:"):
+        add_row(form, action.removeprefix("row:"))
+        db.session.rollback()  # nothing is written, so nobody need wait while the rules look at it
+        return _editor(bank, kind, form, question)
+    done = _tried(bank, kind, form, question, action) if form.validate_on_submit() else None
+    if done is not None:
+        return done
+    db.session.rollback()
+    return _editor(bank, kind, form, question), 422
+
+
+def _tried(bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Question | None, action: str) -> Page | None:
+    """The page after what was asked for; None where the form now says why that cannot be done."""
     try:
         content = authoring.content_from(kind.name, content_data(form, kind))
-        if request.form.get("action") == "preview":
+        if action == "preview":
             authoring.check_evidence(db.session(), bank, content)
-            db.session.rollback()  # nothing is written, so nobody need wait while the rules look at it
-            return _editor(bank, kind, form, question, _preview(bank, kind, content))
+            db.session.rollback()
+            return _editor(bank, kind, form, question, previewed=True)
         return _saved(bank, kind, form, question, content)
     except ValidationError as error:
         attach_problems(form, kind, error)
     except authoring.EvidenceNotFound as error:
-        _attach_missing_quote(form, error)
+        attach_missing_quote(form, error)
     except authoring.UnknownClaims as error:
         text = gettext("The bank registers no claim %(codes)s.", codes=", ".join(error.codes))
         form.claims.errors = [text]
     except authoring.ChangedMeanwhile:
-        form.form_errors.append(
-            gettext(
-                "Somebody has saved a newer version since you opened this page. What you typed is kept here: "
-                "open the question in a second window, compare, and save there what you still want to change."
-            )
-        )
-    db.session.rollback()
-    return _editor(bank, kind, form, question, None)
-
-
-def _draft(kind: Kind[Any, Any], form: QuestionForm, content: Content) -> authoring.Draft:
-    return authoring.Draft(
-        section=form.section.data,
-        kind=kind.name,
-        status=Status(form.status.data),
-        frame=form.frame.data,
-        level=form.level.data,
-        objective=int(form.objective.data),
-        content=content,
-        claims=claim_codes(form),
-    )
+        db.session.rollback()
+        assert question is not None  # noqa: S101  nobody else has a question that is not there yet
+        return conflict_page(question, draft_of(kind, form, content, action), form), 409
+    return None
 
 
 def _saved(
     bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Question | None, content: Content
 ) -> Response:
-    draft = _draft(kind, form, content)
+    draft = draft_of(kind, form, content, request.form.get("action", ""))
     if question is None:
         question = authoring.create_question(db.session(), bank, draft, current_user.id, utcnow())
-        flash(gettext("The question is saved."))
+        flash(gettext("The question is saved.") + _life(draft.status))
     else:
-        seen = int(form.seen_version.data) if form.seen_version.data.isdecimal() else 0
-        changed = authoring.edit_question(db.session(), question, draft, seen, current_user.id, utcnow())
+        before = question.status
+        changed = authoring.edit_question(
+            db.session(), question, draft, seen_version(form), current_user.id, utcnow(), seen_beside(form)
+        )
         number = question.current.number
         flash(
-            gettext("Saved as version %(number)s; past attempts keep theirs.", number=number)
-            if changed
-            else gettext("Saved; the words are the same, so there is no new version.")
+            (
+                gettext("Saved as version %(number)s; past attempts keep theirs.", number=number)
+                if changed
+                else gettext("Saved; the words are the same, so there is no new version.")
+            )
+            + (_life(draft.status) if before != draft.status else "")
         )
     db.session.commit()
     grave = sum(found.severity >= Severity.WARNING for found in _findings(bank, kind, form, question) or ())
@@ -207,49 +180,48 @@ def _saved(
     return redirect(url_for(".edit_question", question_id=question.id), 303)
 
 
-def _attach_missing_quote(form: QuestionForm, error: authoring.EvidenceNotFound) -> None:
-    text = gettext("These words do not stand in the passage chosen; copy them exactly: “%(quote)s”", quote=error.quote)
-    for row in form.evidence:
-        if error.index is not None and (row.form.quote.data or "").strip() == error.quote:
-            row.form.quote.errors = [text]
-            return
-    form.form_errors.append(text)
-
-
-def _preview(bank: Bank, kind: Kind[Any, Any], content: Content) -> Preview:
-    order = kind.order(content, Random(0))  # noqa: S311  one fixed shuffle for the preview
-    explained = kind.explain(content, order, None)
-    quoted = {evidence.passage for evidence in content.all_evidence()}
-    versions = [
-        version.id for passage, version in authoring.current_passages(db.session(), bank) if passage.slug in quoted
-    ]
-    views = passage_views(db.session(), versions)
-    shown = passages_shown(explained, [views[number] for number in versions])
-    return Preview(kind.prompt(content, order), explained, content, shown)
+def _life(status: Status) -> str:
+    says = {
+        Status.DRAFT: gettext("It is a draft: no student is asked it."),
+        Status.PUBLISHED: gettext("It is published: quizzes ask it from now on."),
+        Status.RETIRED: gettext("It is retired: no new attempt asks it, past ones keep it."),
+    }
+    return f" {says[status]}"
 
 
 def _editor(
-    bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Question | None, preview: Preview | None
-) -> str | tuple[str, int]:
-    page = render_template(
+    bank: Bank, kind: Kind[Any, Any], form: QuestionForm, question: Question | None, previewed: bool = False
+) -> str:
+    return render_template(
         "teach/editor.html",
         bank=bank,
         kind=kind,
         form=form,
         question=question,
-        preview=preview,
+        preview=preview_of(bank, kind, form, question),
+        previewed=previewed,
         passages=authoring.current_passages(db.session(), bank),
         claims=authoring.registered_claims(db.session(), bank),
         findings=_findings(bank, kind, form, question),
         waivers=_waivers(question),
-        findings_address=_findings_address(bank, kind, question),
+        live=_live(bank, kind, question),
         may_edit=may(bank, Right.EDIT),
+        buttons=[name for name, status in STATUS_BUTTONS.items() if _offers(status, question)],
     )
-    failed = request.method == "POST" and preview is None
-    return (page, 422) if failed else page
 
 
-def _findings_address(bank: Bank, kind: Kind[Any, Any], question: Question | None) -> str:
+def _offers(status: Status, question: Question | None) -> bool:
+    """Which further buttons there are: a draft is published, what is published retired, what is retired published."""
+    now = question.status if question else Status.DRAFT
+    return status is (Status.RETIRED if now is Status.PUBLISHED else Status.PUBLISHED)
+
+
+def _live(bank: Bank, kind: Kind[Any, Any], question: Question | None) -> dict[str, str]:
+    """The addresses that the form is sent to while somebody types."""
     if question is None:
-        return url_for(".findings_on_new", slug=bank.slug, kind_name=kind.name)
-    return url_for(".findings_on_edited", question_id=question.id)
+        new: dict[str, Any] = {"slug": bank.slug, "kind_name": kind.name}
+        return {"findings": url_for(".findings_on_new", **new), "preview": url_for(".preview_of_new", **new)}
+    return {
+        "findings": url_for(".findings_on_edited", question_id=question.id),
+        "preview": url_for(".preview_of_edited", question_id=question.id),
+    }

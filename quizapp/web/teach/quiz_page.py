@@ -23,9 +23,10 @@ MOST_OFFERED = 200
 
 @dataclass(frozen=True)
 class BlueprintTable:
-    """Expected numbers of questions: rows with a heading and a number for each level, and their sum."""
+    """Expected numbers of questions: rows with a heading and a number for each of the `levels` asked, and their sum."""
 
     heading: str
+    levels: tuple[str, ...]
     rows: tuple[tuple[str, tuple[float, ...], float], ...]
 
 
@@ -65,12 +66,9 @@ def planned(quiz: Quiz, further: Draw | None = None) -> Planned:
 
 def _table(which: str, plan: Blueprint, offered: list[Candidate], names: dict[str, str]) -> BlueprintTable:
     cells = by_cell(plan, offered, lambda candidate: str(getattr(candidate, which)))
-    rows = []
-    for slug, name in names.items():
-        numbers = tuple(cells.get((slug, level), 0.0) for level in LEVELS)
-        if any(numbers):
-            rows.append((name, numbers, sum(numbers)))
-    return BlueprintTable(which, tuple(rows))
+    levels = tuple(level for level in LEVELS if any(cells.get((slug, level)) for slug in names))
+    rows = ((name, tuple(cells.get((slug, level), 0.0) for level in levels)) for slug, name in names.items())
+    return BlueprintTable(which, levels, tuple((name, numbers, sum(numbers)) for name, numbers in rows if any(numbers)))
 
 
 def offered_questions(quiz: Quiz, words: str) -> tuple[list[Question], bool]:

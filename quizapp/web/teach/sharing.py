@@ -63,6 +63,12 @@ class Sharing:
     action: str
     may_share: bool
 
+    @property
+    def only_owner(self) -> int | None:
+        """The id of the teacher who alone owns it, and whose right therefore stays; None where there are more."""
+        owners = [share.user_id for share in self.shares if share.right is Right.OWN]
+        return owners[0] if len(owners) == 1 else None
+
 
 def shown_shares(thing: Shared, action: str, form: ShareForm | None = None) -> Sharing:
     """What the page shows; `action` is the address of the form, `form` one that was refused."""

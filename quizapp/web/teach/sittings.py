@@ -1,6 +1,6 @@
 """One attempt of a student: more time while it runs, and opening it again."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import format_datetime, gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -10,6 +10,7 @@ from quizapp.models import db
 from quizapp.services.attempts import submitting
 from quizapp.services.attempts.answering import AttemptClosed
 from quizapp.services.attempts.sittings import Managed, managed
+from quizapp.web.addresses import local_address
 from quizapp.web.clock import utcnow
 from quizapp.web.guard import open_to
 from quizapp.web.teach import bp
@@ -17,7 +18,13 @@ from quizapp.web.teach.student_forms import MinutesForm, ReopenForm
 
 
 def _back(attempt: Managed) -> Response:
-    return redirect(url_for(".student", user_id=attempt.state.user_id, _anchor="sittings"), 303)
+    """To the page that the teacher came from, or else to the student's."""
+    return redirect(_came_from(attempt), 303)
+
+
+def _came_from(attempt: Managed) -> str:
+    student = url_for(".student", user_id=attempt.state.user_id, _anchor="sittings")
+    return local_address(request.values.get("next", ""), student)
 
 
 @bp.post("/attempts/<int:attempt_id>/extend")
@@ -59,5 +66,7 @@ def reopen(attempt_id: int) -> str | tuple[str, int] | Response:
             db.session.commit()
             flash(gettext("The attempt is open again. The student finds it on the home page."))
         return _back(found)
-    page = render_template("teach/reopen.html", found=found, form=form, key_seen=found.key_seen(now))
+    page = render_template(
+        "teach/reopen.html", found=found, form=form, key_seen=found.key_seen(now), back=_came_from(found)
+    )
     return page, 422 if form.errors else 200

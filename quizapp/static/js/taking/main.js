@@ -13,6 +13,7 @@ import { startMirror } from "./mirror.js";
 import { startNavigator } from "./navigator.js";
 import { startOutcomes } from "./outcomes.js";
 import { Page } from "./page.js";
+import { startPresence } from "./presence.js";
 import { startQuestionNotices } from "./question-notices.js";
 import { startSaveState } from "./save-state.js";
 import { startSigning } from "./signing.js";
@@ -38,6 +39,7 @@ if (root) {
     startSaveState,
     startMirror,
     startAutosave,
+    startPresence,
     () => page.standing.start(),
     () => page.courier.start(),
   ];

@@ -1,0 +1,1 @@
+"""Quizzes set for classes: setting them, taking them, and watching them run."""

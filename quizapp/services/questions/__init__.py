@@ -1,0 +1,1 @@
+"""The questions of a bank taken together: their list, what is done to many at once, their versions and copies."""

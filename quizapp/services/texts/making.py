@@ -1,0 +1,86 @@
+"""A new bank from a teacher's own text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from quizapp.domain.access import Right
+from quizapp.domain.splitting import Part
+from quizapp.formats.document import PassageDocument
+from quizapp.models import Bank, Objective, Passage, Section, Source
+from quizapp.services.banks import add_passage_version
+from quizapp.services.sharing import give_right
+from quizapp.services.texts.naming import anchors, free_anchor, free_bank_slug
+
+
+@dataclass(frozen=True)
+class About:
+    """What is said of a text, and what its questions are for: objectives by their numbers."""
+
+    title: str
+    author: str
+    about: str
+    language: str
+    objectives: Mapping[int, str]
+
+
+class NothingToSave(Exception):
+    """No passage is left of the text."""
+
+
+def make_bank(session: Session, about: About, parts: Sequence[Part], owner_id: int, now: datetime) -> Bank:
+    """A bank with this text and no questions yet, owned by who made it and open to nobody else.
+
+    Raises NothingToSave; ValueError for a passage that is too long or has no words.
+    """
+    if not any(part.pieces for part in parts):
+        raise NothingToSave
+    slug = free_bank_slug(session, about.title)
+    source = Source(slug=slug, title=about.title, author=about.author, about=about.about, language=about.language)
+    bank = Bank(slug=slug, title=about.title, source=source, everyone=None, listed=False, files_digest="")
+    bank.objectives = [Objective(number=number, text=text) for number, text in sorted(about.objectives.items())]
+    session.add(bank)
+    session.flush()
+    taken = anchors(session, source.id)
+    for position, part in enumerate(parts):
+        section = Section(
+            source_id=source.id,
+            slug=free_anchor(part.title, taken, "section-1"),
+            title=part.title,
+            dated="",
+            position=position,
+            edited_here=True,
+        )
+        session.add(section)
+        session.flush()
+        for place, piece in enumerate(part.pieces):
+            document = PassageDocument(
+                id=free_anchor(piece.title, taken, "passage-1"), title=piece.title, retells="", text=piece.text
+            )
+            passage = Passage(
+                source_id=source.id, section_id=section.id, slug=document.id, position=place, edited_here=True
+            )
+            session.add(passage)
+            session.flush()
+            add_passage_version(session, passage, document, owner_id, now)
+    give_right(session, bank, owner_id, Right.OWN)
+    return bank
+
+
+def describe(session: Session, bank: Bank, about: About) -> None:
+    """Change what is said of a text made in the browser; objectives are renamed and added, and none is taken away.
+
+    Questions and statistics speak of objectives by number, so that a number once given stays.
+    """
+    bank.title = bank.source.title = about.title
+    bank.source.author, bank.source.about, bank.source.language = about.author, about.about, about.language
+    known = {objective.number: objective for objective in bank.objectives}
+    for number, text in about.objectives.items():
+        if number in known:
+            known[number].text = text
+        else:
+            bank.objectives.append(Objective(number=number, text=text))
+    session.flush()
+    session.expire(bank, ["objectives"])
