@@ -91,12 +91,12 @@ def _become(session: Session, user: User, username: str, display_name: str, pass
 def hand_over_attempts(session: Session, guest: User, account: User) -> None:
     """Give a guest's attempts and reports to the account they signed in to; the guest is gone afterwards.
 
-    Attempt numbers count on from the account's own, quiz by quiz.
+    Attempt numbers count on from the account's own, quiz by quiz; those for assignments are counted apart.
     """
     highest = dict(
         session.execute(
             select(Attempt.quiz_id, func.max(Attempt.number))
-            .where(Attempt.user_id == account.id, Attempt.quiz_id.is_not(None))
+            .where(Attempt.user_id == account.id, Attempt.quiz_id.is_not(None), Attempt.assignment_id.is_(None))
             .group_by(Attempt.quiz_id)
         ).all()
     )

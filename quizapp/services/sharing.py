@@ -75,7 +75,7 @@ def questions_open_to(
         .join(Question, QuestionVersion.question_id == Question.id)
         .where(QuestionVersion.id.in_(version_ids), Question.bank_id.in_(banks_open_to(user_id, needed)))
     )
-    return {version_id: question_id for version_id, question_id in rows}
+    return dict(rows.all())
 
 
 def banks_of(session: Session, user_id: int) -> Sequence[Bank]:

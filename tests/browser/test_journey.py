@@ -29,6 +29,7 @@ them and refused it. He said that a flame one does not pour oneself is a strange
 The gas lamps burned more brightly, but they went out in high wind. On such nights the lane was darker than before, and
 people put candles in their windows.
 """
+STEM = "According to the writer, how did Jonas know when to begin?"
 BELL, WATCH = "He heard the bell of Saint Anne", "He looked at his watch"
 DECIDES = "when the bell of Saint Anne rang six"
 QUIZ, GROUP = "Withy Lane, first reading", "7B Reading"
@@ -124,13 +125,13 @@ def a_bank_is_made_of_a_pasted_text(story: Story) -> None:
     expect(page.get_by_label("A section begins here")).to_have_count(2)
     expect(page.get_by_text("Not saved yet")).to_be_visible()
     page.get_by_role("button", name="Save the bank").first.click()
-    expect(page.get_by_role("status")).to_contain_text("The text is saved.")
+    expect(page.locator(".flashes")).to_contain_text("The text is saved.")
 
 
 def a_question_is_written_on_words_of_the_passage(story: Story) -> None:
     """Everything about it is well made, but the key points at the wrong choice."""
     page = new_question(story, "Single choice")
-    page.get_by_label("Question", exact=True).fill("According to the writer, how did Jonas know when to begin?")
+    page.get_by_label("Question", exact=True).fill(STEM)
     reasons = {
         WATCH: "He never owned a watch.",
         BELL: "He began when it rang six.",
@@ -160,7 +161,7 @@ def new_question(story: Story, kind: str) -> Page:
 def publish(page: Page) -> None:
     """Save the question; the next quiz may ask it."""
     page.get_by_role("button", name="Save and publish").click()
-    expect(page.get_by_role("status")).to_contain_text("It is published")
+    expect(page.locator(".flashes")).to_contain_text("It is published")
 
 
 def two_more_questions_follow(story: Story) -> None:
@@ -191,9 +192,10 @@ def a_quiz_is_made_and_tried_out(story: Story) -> None:
     page.get_by_role("navigation", name="This bank").get_by_role("link", name="Quizzes").click()
     page.get_by_role("link", name="Make a quiz").click()
     page.get_by_label("Title").fill(QUIZ)
+    page.get_by_label("Description").fill("Three questions on the first reading.")
     page.get_by_label("Test: answers can be changed").check()
     page.get_by_role("button", name="Make it and choose questions").click()
-    page.get_by_label("Question", exact=True).select_option(label="According to the writer, how did Jonas know when to begin?")
+    page.get_by_label("Question", exact=True).select_option(label=STEM)
     page.get_by_role("button", name="Add", exact=True).click()
     page.get_by_label("How many").fill("2")
     expect(page.get_by_text("With the draw above: 3 questions, 3 marks.")).to_be_visible()
@@ -201,7 +203,7 @@ def a_quiz_is_made_and_tried_out(story: Story) -> None:
     page.get_by_role("button", name="Try it out as a student").click()
     expect(page.get_by_text("Question 1 of 3")).to_be_visible()
     page.get_by_role("button", name="End the try-out").click()
-    expect(page.get_by_role("status")).to_contain_text("nothing of it was kept")
+    expect(page.locator(".flashes")).to_contain_text("nothing of it was kept")
 
 
 def a_class_takes_in_a_list_with_a_bad_row(story: Story) -> None:
@@ -229,7 +231,7 @@ def one_student_comes_by_a_slip_and_one_by_the_code(story: Story) -> None:
     zara.goto(story.slip)
     zara.get_by_label("New password").fill("my zebra has stripes")
     zara.get_by_role("button", name="Set it and sign in").click()
-    expect(zara.get_by_role("status")).to_contain_text("you are signed in")
+    expect(zara.locator(".flashes")).to_contain_text("you are signed in")
     omar = story.omar.open("/join")
     omar.get_by_label("Code of the class").fill(story.code.lower())
     omar.get_by_role("button", name="Find the class").click()
@@ -239,7 +241,7 @@ def one_student_comes_by_a_slip_and_one_by_the_code(story: Story) -> None:
     omar.get_by_label("Password").fill("a river runs through it")
     omar.get_by_role("button", name="Make my account").click()
     omar.get_by_role("button", name="Join this class").click()
-    expect(omar.get_by_role("status")).to_contain_text(f"You are in the class “{GROUP}” now.")
+    expect(omar.locator(".flashes")).to_contain_text(f"You are in the class “{GROUP}” now.")
 
 
 def the_quiz_is_set_for_the_class(story: Story) -> None:
@@ -248,7 +250,6 @@ def the_quiz_is_set_for_the_class(story: Story) -> None:
     page.get_by_role("link", name="Set a quiz").click()
     page.get_by_role("link", name=QUIZ).click()
     page.get_by_label("Due, in UTC").fill(f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT%H:%M}")
-    page.get_by_label("So many:").check()
     page.get_by_label("How many attempts").fill("1")
     page.get_by_label("in a test after submission").check()
     page.get_by_role("button", name="Set it", exact=True).click()
@@ -315,7 +316,9 @@ def the_gradebook_shows_the_scores_by_the_wrong_key(story: Story) -> None:
 def the_key_is_corrected_after_a_dry_run(story: Story) -> None:
     """From the answer that was marked wrong to its question; who gains and who is spared is seen before it is done."""
     page = story.teacher.page
-    page.get_by_role("region", name="Question").filter(has_text=BELL).get_by_role("link", name="Correct past marks").click()
+    page.get_by_role("region", name="Question").filter(has_text=BELL).get_by_role(
+        "link", name="Correct past marks"
+    ).click()
     page.get_by_role("link", name="Another answer is the key").click()
     page.get_by_label(BELL).first.check()
     page.get_by_label("Why, in words for the students").fill("The key named the watch that he never owned.")
@@ -324,7 +327,7 @@ def the_key_is_corrected_after_a_dry_run(story: Story) -> None:
     expect(page.get_by_role("row", name="Zara Ali")).to_contain_text("gains")
     expect(page.get_by_role("row", name="Omar Aziz")).to_contain_text("keeps")
     page.get_by_role("button", name="Apply the correction").click()
-    expect(page.get_by_role("status")).to_contain_text("The correction is applied.")
+    expect(page.locator(".flashes")).to_contain_text("The correction is applied.")
     story.correction = page.url.removeprefix(story.teacher.site)
 
 

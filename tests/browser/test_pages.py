@@ -1,4 +1,4 @@
-"""Every page: nothing that axe finds wrong, no sideways scrolling on a phone, no request to another host."""
+"""Every page, walked once: nothing axe finds wrong, no sideways scrolling on a phone, no request to another host."""
 
 from collections.abc import Iterator
 
@@ -8,11 +8,13 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from quizapp.kinds import KINDS
-from quizapp.models import db
+from quizapp.models import Deed, db
 from tests.browser.conftest import Visit, visit_of
-from tests.classes import classroom_of
+from tests.classes import assigned, classroom_of
 from tests.conftest import Browser as Client
 from tests.conftest import make_app
+from tests.corrections import correct
+from tests.essays import essay_of, with_essay
 
 pytestmark = pytest.mark.browser
 
@@ -34,6 +36,7 @@ LEARNING = [
     "/account/password",
     "/account/delete",
     "/join/H15T0RY10",
+    "/assignments/1",
 ]
 VISITING = ["/join", "/account/sign-in", "/account/sign-up", "/account/set-up/nonsense", "/nowhere"]
 TEACHING = [
@@ -45,30 +48,55 @@ TEACHING = [
     "/teach/passages/1",
     "/teach/passages/1/versions",
     "/teach/passages/1/remove",
+    "/teach/banks/harbour/text/new",
+    "/teach/banks/harbour/orphans",
+    "/teach/sections/1",
+    "/teach/questions/1/versions",
+    "/teach/questions/1/duplicate",
+    "/teach/questions/1/analysis",
+    "/teach/questions/1/correct?deed=key",
+    "/teach/banks/harbour/corrections",
+    "/teach/corrections/1",
+    "/teach/corrections/1/undo",
+    "/teach/banks/harbour/sharing",
     "/teach/banks/harbour/coverage",
     "/teach/banks/harbour/coverage?shade=errors",
     "/teach/banks/harbour/quizzes",
     "/teach/banks/harbour/quizzes/new",
     "/teach/quizzes/1",
+    "/teach/quizzes/1/analysis",
+    "/teach/quizzes/1/sharing",
     "/teach/classes",
     "/teach/classes/1",
     "/teach/classes/1/joining",
     "/teach/classes/1/settings",
     "/teach/classes/1/import",
     "/teach/classes/1/remove?student=1",
+    "/teach/classes/1/assignments",
+    "/teach/classes/1/assignments/new",
+    "/teach/classes/1/assignments/new?quiz=1",
+    "/teach/classes/1/gradebook",
+    "/teach/classes/1/help",
+    "/teach/assignments/1",
+    "/teach/assignments/1/edit",
     "/teach/students",
     "/teach/students/1",
     "/teach/attempts",
     "/teach/marking",
+    "/teach/marking/4/1",
     "/teach/reports",
     "/teach/attempts/2/reopen",
+    "/attempts/2/review",
     "/styleguide",
 ]
 
 
 @pytest.fixture
 def app(app: Flask, ayesha: Client) -> Iterator[Flask]:
-    """The app in development, so that it has its style guide; with an attempt half done, one finished and one begun."""
+    """The app in development, so that it has its style guide; with attempts half done, finished and begun.
+
+    Ayesha is in a class that is set a test, has an essay waiting for its mark, and a score that a correction changed.
+    """
     attempt = ayesha.start("rise-practice")
     ayesha.answer(attempt, 1, ayesha.option(attempt, 1, "The crown"))
     finished = ayesha.start("whole-test")
@@ -80,7 +108,10 @@ def app(app: Flask, ayesha: Client) -> Iterator[Flask]:
     ayesha.post(f"/attempts/{finished}/submit")
     assert (attempt, finished, ayesha.start("whole-test")) == (1, 2, 3)
     with app.app_context():
-        classroom_of(db.session())
+        assigned(db.session(), classroom_of(db.session()))
+        correct(db.session(), "founder", Deed.EVERYONE)
+        with_essay(db.session())
+        assert essay_of(db.session(), "ayesha").id == 4
     developing = make_app(app.instance_path, DEVELOPMENT=True)
     yield developing
     with developing.app_context():
@@ -98,6 +129,8 @@ def pages(visit: Visit) -> Iterator[tuple[str, Page]]:
             yield address, visit.open(address)
         if username == "tahir":
             yield from edited(visit)
+            yield from imported(visit)
+            yield from dry_run(visit)
         visit.page.get_by_role("button", name="Sign out").click()
 
 
@@ -117,6 +150,27 @@ def edited(visit: Visit) -> Iterator[tuple[str, Page]]:
     yield "refusal", page
 
 
+def imported(visit: Visit) -> Iterator[tuple[str, Page]]:
+    """A list of names: what would happen, and the slips."""
+    page = visit.open("/teach/classes/1/import")
+    page.get_by_label("Or the list as text").fill("name, username\nZara Ali, zara\nNo One, one!")
+    page.get_by_role("button", name="Look what would happen").click()
+    page.get_by_role("heading", name="What would happen").wait_for()
+    yield "roster preview", page
+    page.get_by_role("button", name="Take 1 student into the class").click()
+    page.get_by_role("heading", name="Slips for the new accounts").wait_for()
+    yield "slips", page
+
+
+def dry_run(visit: Visit) -> Iterator[tuple[str, Page]]:
+    """A correction before it is applied."""
+    page = visit.open("/teach/questions/1/correct?deed=void")
+    page.get_by_label("Why, in words for the students").fill("Nobody could know.")
+    page.get_by_role("button", name="Show what it would do").click()
+    page.get_by_role("heading", name="What the correction would do").wait_for()
+    yield "dry run", page
+
+
 SCHEMES = {"light": {}, "dark": {"runOnly": ["color-contrast"]}}
 """What a colour scheme can change is looked at in the dark; everything else axe has found in the light already."""
 FIND = """(options) => axe.run({ resultTypes: ["violations"], ...options }).then(
@@ -130,25 +184,39 @@ def found_in(page: Page, scheme: str, options: dict[str, list[str]]) -> list[str
     return [f"{scheme}: {found}" for found in page.evaluate(FIND, options)]
 
 
-def test_axe_finds_nothing_on_any_page(chromium: Browser, site: str) -> None:
-    context = chromium.new_context(bypass_csp=True, viewport={"width": 1280, "height": 900})
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+
+
+def width_on_phone(page: Page) -> int:
+    """How wide the page is, in pixels, on a phone; afterwards it stands on a desk again."""
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    width = page.evaluate("() => document.documentElement.scrollWidth")
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    return int(width)
+
+
+def test_every_page_is_sound(chromium: Browser, site: str, subtests: pytest.Subtests) -> None:
+    context = chromium.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    visit = visit_of(context, site)
+    refused: list[str] = []
+    visit.page.on("response", lambda answer: refused.append(answer.url) if answer.status >= 400 else None)
     found: dict[str, list[str]] = {}
-    for address, page in pages(visit_of(context, site)):
+    widths: dict[str, int] = {}
+    for address, page in pages(visit):
+        widths[address] = width_on_phone(page)
         page.evaluate(AXE_SCRIPT)
         found[address] = [said for scheme in SCHEMES for said in found_in(page, scheme, SCHEMES[scheme])]
     context.close()
-    assert {address: said for address, said in found.items() if said} == {}
-
-
-def test_no_page_scrolls_sideways_on_a_phone_or_complains_or_asks_another_host(chromium: Browser, site: str) -> None:
-    context = chromium.new_context(viewport={"width": 360, "height": 740})
-    visit = visit_of(context, site)
-    too_wide = {
-        address: width
-        for address, page in pages(visit)
-        if (width := page.evaluate("() => document.documentElement.scrollWidth")) > 360
-    }
-    context.close()
-    assert too_wide == {}
-    expected = "Failed to load resource: the server responded with a status of 4"
-    assert [said for said in visit.complaints if not said.startswith(expected)] == []
+    with subtests.test("every page is there but those that cannot be"):
+        assert [url.removeprefix(site) for url in refused] == [
+            "/account/set-up/nonsense",
+            "/nowhere",
+            "/teach/questions/1",
+        ]
+    with subtests.test("axe finds nothing"):
+        assert {address: said for address, said in found.items() if said} == {}
+    with subtests.test("no page scrolls sideways on a phone"):
+        assert {address: width for address, width in widths.items() if width > PHONE["width"]} == {}
+    with subtests.test("none complains or asks another host"):
+        expected = "Failed to load resource: the server responded with a status of 4"
+        assert [said for said in visit.complaints if not said.startswith(expected)] == []

@@ -278,6 +278,21 @@ def test_who_may_only_look_sees_the_ledger_and_corrects_nothing(
     assert tamar.post(f"/teach/questions/{question}/correct/preview", form(app, question)).status_code == 403
 
 
+def test_a_review_leads_to_the_question_only_who_may_correct_it(
+    app: Flask, ayesha: Browser, signed_in: SignedIn, question: int
+) -> None:
+    review = f"/attempts/{takes_test(ayesha)}/review"
+    tamar = shared_with_tamar(app, signed_in, Right.EDIT)
+    assert f"/teach/questions/{question}/correct" in tamar.get(review).text
+    assert f"/teach/questions/{question}" not in ayesha.get(review).text
+    with app.app_context():
+        give_right(
+            db.session(), db.session.scalars(db.select(Bank)).one(), person(db.session(), "tamar").id, Right.VIEW
+        )
+        db.session.commit()
+    assert f"/teach/questions/{question}" not in tamar.get(review).text
+
+
 def test_who_has_no_right_finds_nothing(app: Flask, tahir: Browser, signed_in: SignedIn, question: int) -> None:
     entry = applies(app, tahir, question)
     tamar = shared_with_tamar(app, signed_in, None)

@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 
 from quizapp.domain.access import Right
-from quizapp.models import Attempt, Quiz, db
+from quizapp.models import Attempt, Quiz, Section, db
 from quizapp.services import sharing
+from tests.classes import classroom_of
 from tests.conftest import Browser, person, quiz_named
 
 
@@ -59,6 +60,17 @@ def test_the_table_shows_what_a_draw_would_give_before_it_is_added(app: Flask, t
     assert "With the draw above" not in tahir.post(f"/teach/quizzes/{quiz}/blueprint", {"count": "x"}).text
 
 
+def test_a_section_s_title_is_words_in_the_table_and_nothing_else(app: Flask, tahir: Browser, quiz: int) -> None:
+    with app.app_context():
+        section = db.session.scalars(db.select(Section).where(Section.slug == "rise")).one()
+        section.title = "<i id=injected>50% of it</i>"
+        db.session.commit()
+    page = tahir.get(f"/teach/quizzes/{quiz}")
+    assert page.status_code == 200
+    assert "<i id=injected>" not in page.text
+    assert '<th scope="row">&lt;i id=injected&gt;50% of it&lt;/i&gt;</th>' in page.text
+
+
 def test_words_narrow_the_questions_offered(tahir: Browser, app: Flask) -> None:
     with app.app_context():
         drawn = quiz_named(db.session(), "rise-practice").id
@@ -104,6 +116,15 @@ def test_who_may_not_edit_a_quiz_changes_nothing(
         assert (tamar.post(f"/teach/quizzes/{quiz}/{deed}").status_code == 404) is (everyone is None)
     assert tamar.get(f"/teach/quizzes/{quiz}").status_code == (404 if everyone is None else 200)
     assert slots(app, quiz) == before
+
+
+def test_a_quiz_is_set_for_a_class_from_its_own_page(app: Flask, tahir: Browser, tamar: Browser, quiz: int) -> None:
+    assert "Make a class to set it for" in tahir.get(f"/teach/quizzes/{quiz}").text
+    with app.app_context():
+        number = classroom_of(db.session()).id
+    address = f"/teach/classes/{number}/assignments/new?quiz={quiz}"
+    assert address in tahir.get(f"/teach/quizzes/{quiz}").text
+    assert address not in tamar.get(f"/teach/quizzes/{quiz}").text
 
 
 def test_a_quiz_on_a_text_that_not_everybody_may_read_is_not_found_by_its_address(

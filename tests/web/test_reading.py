@@ -2,8 +2,12 @@
 
 import re
 
+from flask import Flask
+
+from quizapp.models import Bank, db
 from quizapp.services.reading import PassageView, Reference
 from quizapp.web.rendering import passage_html
+from tests.classes import assigned, classroom_of
 from tests.conftest import Browser
 
 
@@ -11,6 +15,22 @@ def test_the_home_page_lists_the_sections_and_quizzes(visitor: Browser) -> None:
     page = visitor.get("/").text
     assert 'href="/read/harbour#rise"' in page
     assert 'href="/quizzes/whole-test"' in page
+
+
+def test_a_home_page_without_texts_tells_each_where_to_begin(
+    app: Flask, visitor: Browser, ayesha: Browser, tahir: Browser
+) -> None:
+    with app.app_context():
+        db.session.execute(db.update(Bank).values(listed=False))
+        db.session.commit()
+    assert "Join a class with its code" in visitor.get("/").text
+    assert "What your teacher sets for your class will stand here." in ayesha.get("/").text
+    assert "Make a bank from your own text" in tahir.get("/").text
+    with app.app_context():
+        assigned(db.session(), classroom_of(db.session()))
+    page = ayesha.get("/").text
+    assert "Nothing to read" not in page
+    assert page.index("<h1>Your quizzes</h1>") < page.index("Set for you")
 
 
 def test_the_home_page_leads_back_to_an_open_attempt(visitor: Browser) -> None:

@@ -127,14 +127,17 @@ def remove(session: Session, assignment: Assignment) -> None:
     session.flush()
 
 
-def classes_to_copy_to(session: Session, assignment: Assignment, teacher_id: int) -> Sequence[Classroom]:
-    """The other classes for which this teacher can set it."""
+def classes_to_set_for(session: Session, teacher_id: int) -> Sequence[Classroom]:
+    """The classes for which this teacher can set a quiz, by name."""
     mine = Classroom.id.in_(classrooms_open_to(teacher_id, Right.EDIT))
     return session.scalars(
-        select(Classroom)
-        .where(mine, Classroom.archived.is_(None), Classroom.id != assignment.classroom_id)
-        .order_by(Classroom.name, Classroom.id)
+        select(Classroom).where(mine, Classroom.archived.is_(None)).order_by(Classroom.name, Classroom.id)
     ).all()
+
+
+def classes_to_copy_to(session: Session, assignment: Assignment, teacher_id: int) -> Sequence[Classroom]:
+    """The other classes for which this teacher can set it."""
+    return [one for one in classes_to_set_for(session, teacher_id) if one.id != assignment.classroom_id]
 
 
 def copy(session: Session, assignment: Assignment, classroom: Classroom, teacher_id: int, now: datetime) -> Assignment:

@@ -144,7 +144,7 @@ def reopen(session: Session, attempt_id: int, minutes: int | None, now: datetime
     changed again and loses its marks, a teacher's comment stays. Nothing happens where it is open.
     Raises NoSuchAttempt, AnotherAttemptOpen.
     """
-    tallying.forget_attempt(session, attempt_id)
+    tallying.forget_reopened(session, attempt_id)
     state = attempt_state(session, attempt_id, to_change=True)
     if state.is_open:
         return

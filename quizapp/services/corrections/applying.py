@@ -74,7 +74,8 @@ def _made_already(session: Session, question_id: int, seen: str) -> Correction |
     latest = session.scalar(
         select(Correction).where(Correction.question_id == question_id).order_by(Correction.id.desc()).limit(1)
     )
-    return latest if latest is not None and latest.details.get("seen") == seen else None
+    same = latest is not None and latest.undone is None and latest.details.get("seen") == seen
+    return latest if same else None
 
 
 def _entry(session: Session, question: Question, planned: Plan, teacher_id: int, now: datetime) -> Correction:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.rulings import Ruling
 from quizapp.formats.document import digest_of
-from quizapp.models import Question
+from quizapp.models import Correction, Question
 from quizapp.services.corrections.answers import (
     Answer,
     AttemptChange,
@@ -57,7 +58,7 @@ def plan(session: Session, question: Question, head_id: int | None, proposal: Pr
         tuple(attempts),
         answers=len(answers),
         open_attempts=count_open(session, prepared.rulings),
-        seen=digest_of(_looked_at(question, proposal, prepared, attempts)),
+        seen=digest_of([_latest(session, question), _looked_at(question, proposal, prepared, attempts)]),
     )
 
 
@@ -77,6 +78,11 @@ def _change(marker: Marker, answer: Answer, ruling: Ruling) -> Change | None:
     ruled = marker.mark(answer, ruling)
     now, then = answer.earned(answer.fraction, answer.ruling), answer.earned(ruled.fraction, ruling)
     return None if now == then else Change(answer, ruled.fraction, ruling)
+
+
+def _latest(session: Session, question: Question) -> int | None:
+    """The latest correction, undone or not: a page from before it was undone does not make it once more."""
+    return session.scalar(select(func.max(Correction.id)).where(Correction.question_id == question.id))
 
 
 def _looked_at(question: Question, proposal: Proposal, prepared: Prepared, attempts: list[AttemptChange]) -> Any:

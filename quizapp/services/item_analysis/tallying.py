@@ -119,6 +119,21 @@ def forget_attempt(session: Session, attempt_id: int) -> None:
     forget(session, [quiz_id for quiz_id in session.scalars(known) if quiz_id is not None])
 
 
+def forget_reopened(session: Session, attempt_id: int) -> None:
+    """The same for the quiz of an attempt that is about to be opened again.
+
+    Another attempt of the same person may become their first finished one by it, and was passed over when it came up.
+    """
+    other = aliased(Attempt)
+    theirs = (
+        select(other.id)
+        .where(other.user_id == Attempt.user_id, other.quiz_id == Attempt.quiz_id, other.tallied.is_(True))
+        .exists()
+    )
+    known = select(Attempt.quiz_id).where(Attempt.id == attempt_id, theirs)
+    forget(session, [quiz_id for quiz_id in session.scalars(known) if quiz_id is not None])
+
+
 def forget_person(session: Session, user_id: int) -> None:
     """The same for every quiz whose sums may hold answers of somebody who is about to leave."""
     known = select(Attempt.quiz_id).where(Attempt.user_id == user_id, Attempt.tallied.is_(True)).distinct()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import render_template, request
+from flask_babel import gettext
 from flask_login import current_user
 
 from quizapp.domain.access import Right
@@ -11,6 +12,7 @@ from quizapp.domain.quizzes import LEVELS, Candidate, Draw
 from quizapp.kinds import KINDS
 from quizapp.models import Question, Quiz, db
 from quizapp.services import quiz_building
+from quizapp.services.assignments import setting
 from quizapp.services.attempts.starting import settings_of
 from quizapp.web.clock import utcnow
 from quizapp.web.quiz_wording import settings_in_words
@@ -54,7 +56,7 @@ def planned(quiz: Quiz, further: Draw | None = None) -> Planned:
     """What the quiz gives, by section and by kind, with a `further` draw if one is being thought of."""
     plan, offered = quiz_building.planned(db.session(), quiz, further)
     sections = {section.slug: section.title for section in quiz.bank.source.sections}
-    kinds = {name: str(kind.title) for name, kind in KINDS.items()}
+    kinds = {name: str(gettext(kind.title)) for name, kind in KINDS.items()}
     return Planned(
         plan,
         (
@@ -96,5 +98,6 @@ def quiz_page(quiz: Quiz, form: QuizForm, draw: DrawForm) -> str:
         presets=presets(),
         now=utcnow(),
         may_edit=may(quiz, Right.EDIT),
+        classes=setting.classes_to_set_for(db.session(), current_user.id),
         trial=quiz_building.trial_of(db.session(), quiz, current_user.id),
     )

@@ -24,6 +24,7 @@ from quizapp.web.overdue import close_overdue
 from quizapp.web.teach import bp
 from quizapp.web.teach.access import classroom_or_404, may, student_or_404
 from quizapp.web.teach.class_forms import RosterForm
+from quizapp.web.teach.correction_forms import numbers
 from quizapp.web.teach.roster_wording import OUTCOMES, counts, nothing_read, of_reading
 
 Page = str | tuple[str, int] | Response
@@ -49,7 +50,7 @@ def remove_students(classroom_id: int) -> Page:
     """What taking these students out means, and the deed."""
     found = classroom_or_404(classroom_id, Right.EDIT)
     check_active(found)
-    chosen = {int(number) for number in request.values.getlist("student") if number.isascii() and number.isdecimal()}
+    chosen = set(numbers(request.values.getlist("student")))
     students = [student for student in roster.roster_of(db.session(), found).inside if student.id in chosen]
     if not students:
         flash(gettext("Choose at least one student who is in the class."))

@@ -120,6 +120,20 @@ def test_what_is_undone_is_not_undone_again(session: Session) -> None:
         undoing.plan_undo(session, correction)
 
 
+def test_what_was_undone_is_made_again_but_not_by_the_page_of_before(session: Session) -> None:
+    submitted(session, {"founder": (1,)})
+    question, proposal = question_named(session, "founder"), proposed(session, "founder", Deed.EVERYONE)
+    seen = planning.plan(session, question, None, proposal).seen
+    first = applying.apply(session, question, None, proposal, seen, teacher_id(session), LATER)
+    take_back(session, first)
+    with pytest.raises(ChangedMeanwhile):
+        applying.apply(session, question, None, proposal, seen, teacher_id(session), LATER)
+    session.rollback()
+    again = correct(session, "founder", Deed.EVERYONE, LATER + timedelta(days=3))
+    assert (again.id == first.id, again.undone) == (False, None)
+    assert question_named(session, "founder").current.ruling is not None
+
+
 def test_a_retired_question_is_in_use_again(session: Session) -> None:
     correction = correct(session, "founder", Deed.VOID, retires=True)
     take_back(session, correction)

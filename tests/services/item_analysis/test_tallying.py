@@ -264,3 +264,19 @@ def test_a_test_answer_saved_again_after_reopening_is_counted_as_it_is_then(sess
     submitting.submit(session, attempt.id, attempt.user_id, NOW)
     fold(session, quiz)
     assert ('{"text": "Ouzel"}', WHOLE) in [(answer, mark) for _, mark, answer, _ in kept(session, quiz)]
+
+
+def test_who_was_passed_over_is_counted_when_the_attempt_before_is_opened_again(session: Session) -> None:
+    with_essay(session)
+    quiz = quiz_named(session, "essay-test")
+    waiting = essay_of(session, "ayesha")
+    second = starting.start(session, person(session, "ayesha"), quiz, 7, NOW + timedelta(hours=1))
+    submitting.submit(session, second.id, second.user_id, NOW + timedelta(hours=2))
+    session.commit()
+    fold(session, quiz)
+    assert kept(session, quiz) == []
+    submitting.reopen(session, waiting.id, 30, NOW + timedelta(hours=3))
+    session.commit()
+    fold(session, quiz)
+    assert [answer for _, _, answer, _ in kept(session, quiz)] == ["", ""]
+    assert agrees(session, quiz)
