@@ -70,6 +70,11 @@ class Cell:
     attempts: int = 0
     attempt_id: int | None = None
 
+    @property
+    def settled(self) -> float | None:
+        """The share that goes into means: what waits for a mark may still rise, so it would pull them down for now."""
+        return None if self.provisional else self.share
+
 
 def cell_of(taken: Sequence[Taken], rules: Rules, due: datetime | None, end: datetime | None, now: datetime) -> Cell:
     """The cell of a student who took these attempts, in the order taken.
@@ -108,11 +113,15 @@ def with_nothing_for_missing(cell: Cell) -> Cell:
     return replace(cell, share=0.0) if cell.standing is Standing.MISSING else cell
 
 
+DEVIATION_FROM = 5
+"""Shares from which a standard deviation is given: of fewer it tells more of chance than of the class."""
+
+
 @dataclass(frozen=True)
 class Spread:
     """How shares spread: their number, mean, median and standard deviation (n − 1).
 
-    Mean and median are None without a share, the standard deviation with fewer than two.
+    Mean and median are None without a share, the standard deviation with fewer than `DEVIATION_FROM`.
     """
 
     number: int
@@ -126,7 +135,7 @@ def spread_of(shares: Iterable[float | None]) -> Spread:
     known = [share for share in shares if share is not None]
     if not known:
         return Spread(0, None, None, None)
-    deviation = statistics.stdev(known) if len(known) > 1 else None
+    deviation = statistics.stdev(known) if len(known) >= DEVIATION_FROM else None
     return Spread(len(known), statistics.fmean(known), statistics.median(known), deviation)
 
 

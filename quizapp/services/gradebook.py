@@ -96,7 +96,7 @@ class Records:
 
 @dataclass(frozen=True)
 class Line:
-    """A student's line: a cell for each assignment, and the mean of the shares that count, None without any."""
+    """A student's line: a cell for each assignment, and the mean of the shares that are settled, None without any."""
 
     student: Learner
     cells: tuple[Cell, ...]
@@ -134,7 +134,7 @@ def gradebook(
     """The gradebook of what `read` gave; `missing_is_nothing` counts work that was not handed in by its date as 0."""
     lines = [_line(student, records, now, missing_is_nothing) for student in records.students]
     counted = [line for line in lines if line.student.removed is None]
-    columns = [spread_of(line.cells[place].share for line in counted) for place in range(len(records.assignments))]
+    columns = [spread_of(line.cells[place].settled for line in counted) for place in range(len(records.assignments))]
     return Gradebook(
         assignments=records.assignments,
         lines=(
@@ -155,7 +155,7 @@ def _line(student: Learner, records: Records, now: datetime, missing_is_nothing:
     cells = [cell_in(records, student, assignment, now) for assignment in records.assignments]
     if missing_is_nothing:
         cells = [with_nothing_for_missing(cell) for cell in cells]
-    return Line(student, tuple(cells), mean_of(cell.share for cell in cells))
+    return Line(student, tuple(cells), mean_of(cell.settled for cell in cells))
 
 
 def cell_in(records: Records, student: Learner, assignment: Assigned, now: datetime) -> Cell:

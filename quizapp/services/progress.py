@@ -21,7 +21,8 @@ from quizapp.services.withheld import Withheld, withheld
 class QuizStanding:
     """A quiz as a learner finds it.
 
-    `best` is a share of at most 1, None before the first finished attempt and where the scores are `withheld`.
+    `best` is a share of at most 1, None before the first finished attempt, where there was nothing to earn, and where
+    the scores are `withheld`.
     """
 
     slug: str
@@ -133,7 +134,7 @@ def _standing(by_mode: Sequence[Any], now: datetime) -> QuizStanding:
         description=first.description,
         mode=first.mode,
         questions=first.questions,
-        best=None if hidden else max((row.best or 0.0 for row in taken), default=None),
+        best=None if hidden else max((row.best for row in taken if row.best is not None), default=None),
         finished=sum(row.finished for row in taken),
         withheld=hidden,
     )

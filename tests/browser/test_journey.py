@@ -217,7 +217,7 @@ def a_class_takes_in_a_list_with_a_bad_row(story: Story) -> None:
     page.get_by_role("link", name="Take in a list of names").click()
     file = {"name": "7b.csv", "mimeType": "text/csv", "buffer": ROSTER.encode()}
     page.get_by_label("A file").set_input_files(file)  # type: ignore[arg-type]
-    page.get_by_role("button", name="Look what would happen").click()
+    page.get_by_role("button", name="See what would happen").click()
     expect(page.get_by_text("Nothing has been done yet.")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text=REFUSED)).to_be_visible()
     page.get_by_role("button", name="Take 1 student into the class").click()

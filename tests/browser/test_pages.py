@@ -154,7 +154,7 @@ def imported(visit: Visit) -> Iterator[tuple[str, Page]]:
     """A list of names: what would happen, and the slips."""
     page = visit.open("/teach/classes/1/import")
     page.get_by_label("Or the list as text").fill("name, username\nZara Ali, zara\nNo One, one!")
-    page.get_by_role("button", name="Look what would happen").click()
+    page.get_by_role("button", name="See what would happen").click()
     page.get_by_role("heading", name="What would happen").wait_for()
     yield "roster preview", page
     page.get_by_role("button", name="Take 1 student into the class").click()

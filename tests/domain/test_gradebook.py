@@ -78,8 +78,8 @@ def test_a_spread_is_that_of_the_known_shares() -> None:
     spread = spread_of(shares)
     assert (spread.number, spread.median) == (3, 0.5)
     assert spread.mean == mean_of(shares) == pytest.approx(statistics.fmean([0.2, 0.5, 0.9]))
-    assert spread.deviation == pytest.approx(0.35118846)
-    assert spread_of([0.4]).deviation is None
+    assert spread_of([0.2, 0.5, 0.9, None, 0.4, 0.5]).deviation == pytest.approx(0.25495098)
+    assert spread_of([0.2, 0.5, 0.9, 0.4]).deviation is None
     assert (spread_of([None]).number, spread_of([None]).mean, mean_of([])) == (0, None, None)
 
 

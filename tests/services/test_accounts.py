@@ -10,6 +10,7 @@ from quizapp.models import Attempt, OneTimeLink, Report, User, db
 from quizapp.services import accounts, problem_reports
 from quizapp.services.attempts.starting import start
 from quizapp.services.passwords import Passwords
+from tests.classes import assigned, classroom_of
 from tests.conftest import NOW, person, quiz_named
 from tests.spaced import answered
 
@@ -30,6 +31,16 @@ def test_a_guest_who_signs_in_hands_attempts_over_numbered_after_those_there(ses
     numbers = session.scalars(db.select(Attempt.number).where(Attempt.user_id == ayesha.id)).all()
     assert sorted(numbers) == [1, 2]
     assert session.scalar(db.select(User).where(User.role == Role.GUEST)) is None
+
+
+def test_what_was_taken_for_an_assignment_is_numbered_apart_from_what_a_guest_brings_along(session: Session) -> None:
+    quiz, ayesha = quiz_named(session, "rise-practice"), person(session, "ayesha")
+    assignment = assigned(session, classroom_of(session), quiz.slug)
+    start(session, ayesha, quiz, seed=1, now=NOW, assignment=assignment)
+    guest = accounts.new_guest(session, NOW)
+    attempt = start(session, guest, quiz, seed=2, now=NOW)
+    accounts.hand_over_attempts(session, guest, ayesha)
+    assert attempt.number == 1
 
 
 def test_a_guest_who_signs_in_brings_reports_and_second_tries_along(session: Session) -> None:

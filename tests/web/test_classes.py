@@ -57,7 +57,7 @@ def test_a_class_is_made_and_shows_how_to_join_it(tahir: Browser) -> None:
     assert ">Maths 8<" in tahir.get("/teach/classes").text
 
 
-@pytest.mark.parametrize("name", ["", "   ", "x" * 121])
+@pytest.mark.parametrize("name", ["", "   ", "\x00", "x" * 121])
 def test_a_class_without_a_proper_name_is_asked_again(tahir: Browser, name: str) -> None:
     response = tahir.post("/teach/classes", {"class_name": name})
     assert (response.status_code, 'id="class_name-error"' in response.text) == (422, True)

@@ -22,7 +22,10 @@ from quizapp.services.withheld import Withheld, withheld
 
 @dataclass(frozen=True)
 class Begun:
-    """An attempt of a student's for an assignment. `submitted` is None while it is open; `share` is at most 1."""
+    """An attempt of a student's for an assignment.
+
+    `submitted` is None while it is open; `share` is at most 1, None while it is open and where there was nothing to earn.
+    """
 
     id: int
     number: int
@@ -86,14 +89,17 @@ class SetForStudent:
 
     @property
     def score(self) -> AssignmentScore | None:
-        """What counts; None before the first finished attempt, and where it is `withheld` from the student."""
+        """What counts; None before the first finished attempt, and where it is `withheld` from the student.
+
+        Its share is None where there was nothing to earn, because all that was asked is void since.
+        """
         return self._reckoned() if self.finished and self.withheld is None else None
 
     def kept(self, attempt: Begun) -> Kept | None:
-        """What a finished attempt counts; None where that is `withheld` from the student."""
-        if attempt.submitted is None or self.withheld is not None:
+        """What a finished attempt counts; None where that is `withheld` from the student, or there was nothing to earn."""
+        if attempt.submitted is None or attempt.share is None or self.withheld is not None:
             return None
-        done = Finished(attempt.share or 0.0, attempt.submitted, attempt.awaiting)
+        done = Finished(attempt.share, attempt.submitted, attempt.awaiting)
         return kept_of(done, self.late, self.late_percent, self.due)
 
     def days_late(self, attempt: Begun) -> int:
@@ -102,7 +108,9 @@ class SetForStudent:
 
     def _reckoned(self) -> AssignmentScore:
         done = [
-            Finished(one.share or 0.0, one.submitted, one.awaiting) for one in self.begun if one.submitted is not None
+            Finished(one.share, one.submitted, one.awaiting)
+            for one in self.begun
+            if one.submitted is not None and one.share is not None
         ]
         return score_of(done, self.settings.grading, self.late, self.late_percent, self.due)
 

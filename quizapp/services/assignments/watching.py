@@ -233,7 +233,7 @@ def _minutes_away(seen: Iterable[datetime | None], now: datetime) -> int:
 
 
 def _score(attempts: Sequence[Any], assignment: Assignment, settings: QuizSettings) -> AssignmentScore:
-    done = [Finished(row.share or 0.0, row.submitted, row.awaiting) for row in attempts if row.submitted is not None]
+    done = [Finished(row.share, row.submitted, row.awaiting) for row in attempts if row.share is not None]
     one = attempts[0]
     due = own_due(assignment.due, assignment.late, settings.minutes, one.factor, one.days)
     return score_of(done, settings.grading, assignment.late, assignment.late_percent, due)

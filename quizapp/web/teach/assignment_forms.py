@@ -34,7 +34,7 @@ LATE_NAMES = {
 
 
 def _strip(value: str | None) -> str:
-    return (value or "").strip()
+    return (value or "").replace("\x00", "").strip()
 
 
 def _moment(label: str, description: str) -> DateTimeLocalField:

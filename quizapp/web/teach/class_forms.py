@@ -10,7 +10,7 @@ LONGEST_CLASS_NAME = 120
 
 
 def _strip(value: str | None) -> str:
-    return " ".join((value or "").split())
+    return " ".join((value or "").replace("\x00", "").split())
 
 
 class ClassForm(FlaskForm):

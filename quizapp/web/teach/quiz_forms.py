@@ -38,7 +38,7 @@ MOST_MARKS = 100
 
 
 def _strip(value: str | None) -> str:
-    return (value or "").strip()
+    return (value or "").replace("\x00", "").strip()
 
 
 class FeedbackTable(Form):

@@ -37,7 +37,7 @@ class ShareForm(FlaskForm):
     username = StringField(
         _("Username of the teacher"),
         [DataRequired(_("Type the username of a teacher.")), Length(max=40, message=_("At most 40 characters."))],
-        filters=[lambda value: (value or "").strip()],
+        filters=[lambda value: (value or "").replace("\x00", "").strip()],
     )
     right = SelectField(
         _("May do"),

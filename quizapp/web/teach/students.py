@@ -80,7 +80,7 @@ def attempts() -> str:
     """All finished attempts, newest first; the filter stands in the address."""
     close_overdue(utcnow())
     page = max(1, whole_number(request.args, "page", default=1))
-    quiz, wanted = request.args.get("quiz", ""), whole_number(request.args, "class", default=0)
+    quiz, wanted = request.args.get("quiz", "").replace("\x00", ""), whole_number(request.args, "class", default=0)
     return render_template(
         "teach/attempts.html",
         found=reports.all_attempts(db.session(), current_user.id, page, quiz, wanted or None),

@@ -3,17 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from quizapp.domain.assignments import Phase
 from quizapp.domain.lateness import LatePolicy
+from quizapp.models import db
 from quizapp.services.accommodations import Accommodations, set_accommodation
 from quizapp.services.assignments import standing
+from quizapp.services.assignments.watching import running
 from quizapp.services.attempts.showing import attempt_state
 from quizapp.services.progress import past_attempts, quizzes_on
 from quizapp.services.reports import own_history
 from tests.classes import assigned, classroom_of
-from tests.conftest import NOW, person
+from tests.conftest import NOW, Browser, person
+from tests.gradebooks import handed_in
 from tests.services.assignments.steps import begin, finish, found, leaves, set_for_ayesha
 from tests.services.attempts.steps import began, save
 
@@ -138,3 +142,30 @@ def test_the_history_shows_what_lateness_takes_off_and_each_assignment_by_itself
 def test_an_attempt_that_serves_no_assignment_keeps_all(session: Session) -> None:
     attempt = began(session)
     assert standing.kept_after_lateness(session, attempt_state(session, attempt.id)) is None
+
+
+def test_an_attempt_in_which_all_is_void_counts_for_nothing_for_the_student_and_the_teacher(
+    session: Session,
+) -> None:
+    assignment = set_for_ayesha(session, settings={"grading": "average"})
+    handed_in(session, assignment, "ayesha", 0.0, max_score=0.0)
+    one = found(session, assignment)
+    assert one is not None
+    assert one.score is not None
+    assert (one.score.share, one.kept(one.finished[0])) == (None, None)
+    handed_in(session, assignment, "ayesha", 8.0, number=2)
+    again = found(session, assignment)
+    assert again is not None
+    assert again.score is not None
+    (ayesha,) = running(session, assignment, again.settings, NOW).students
+    assert ayesha.score is not None
+    assert (again.score.share, ayesha.score.share) == (0.8, 0.8)
+
+
+def test_an_attempt_in_which_all_is_void_is_shown_without_a_score(app: Flask, ayesha: Browser) -> None:
+    with app.app_context():
+        assignment = set_for_ayesha(db.session())
+        handed_in(db.session(), assignment, "ayesha", 0.0, max_score=0.0)
+        address = f"/assignments/{assignment.id}"
+    assert "nothing to earn" in ayesha.get(address).text
+    assert "nothing to earn" in ayesha.get("/").text
