@@ -101,7 +101,8 @@ _REPORTS = (
 def everything_of(session: Session, user: User, now: datetime) -> tuple[Table, ...]:
     """All that is kept of an account holder.
 
-    Scores, marks and what a teacher says of an answer are empty where the feedback policy holds them back.
+    Scores, marks and what a teacher says of an answer are empty where the feedback policy holds them back; so is what
+    was possible: a correction that spares those who would lose by it makes that tell who was right.
     """
     ids = session.scalars(
         select(Attempt.id).where(Attempt.user_id == user.id, Attempt.purpose != Purpose.TRIAL).order_by(Attempt.id)
@@ -128,7 +129,7 @@ def table_of_history(attempts: Sequence[AttemptRow]) -> Table:
             row.submitted,
             None if row.duration is None else int(row.duration.total_seconds()),
             _rounded(row.score),
-            _rounded(row.max_score),
+            None if row.withheld else _rounded(row.max_score),
             row.awaiting,
             row.late_by,
             _rounded(row.counted),
@@ -194,7 +195,7 @@ def _attempt(state: AttemptState, now: datetime) -> tuple[Cell, ...]:
         state.deadline,
         state.submitted,
         _rounded(state.score) if state.shown_of_score(now) else None,
-        _rounded(state.max_score),
+        _rounded(state.max_score) if state.is_open or state.shown_of_score(now) else None,
         state.awaiting,
     )
 
@@ -221,7 +222,7 @@ def _answer(state: AttemptState, item: ReviewedSlot, name: str) -> tuple[Cell, .
         in_words(item.explained),
         _rounded(item.fraction),
         _rounded(item.marks(use)),
-        _rounded(item.most_marks(use)),
+        _rounded(item.most_marks(use)) if slot.settled is None or Aspect.MARK in item.shown else None,
         slot.certainty,
         slot.flagged,
         slot.saved,

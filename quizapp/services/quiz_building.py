@@ -11,9 +11,10 @@ from quizapp.domain.access import Right
 from quizapp.domain.blueprint import Blueprint, blueprint
 from quizapp.domain.quizzes import Candidate, Draw, Mode, Status
 from quizapp.domain.settings import QuizSettings
-from quizapp.models import Attempt, Bank, Question, Quiz, QuizSlot
+from quizapp.models import Attempt, Bank, Question, Quiz, QuizSlot, Share
 from quizapp.services.attempts.starting import candidates, draw_requests
 from quizapp.services.authoring import QuestionFilter, first_free, list_questions, slug_from
+from quizapp.services.sent_twice import take_turn
 from quizapp.services.sharing import give_right, quizzes_open_to
 
 
@@ -50,19 +51,40 @@ class NothingToWaitFor(ValueError):
 
 
 def create_quiz(session: Session, bank: Bank, fields: QuizFields, author_id: int) -> Quiz:
-    """A new quiz of this teacher's own, still without questions. Raises NothingToWaitFor."""
-    taken = set(session.scalars(select(Quiz.slug)))
-    quiz = Quiz(
-        bank_id=bank.id,
-        slug=first_free(slug_from(fields.title), taken),
-        position=1_000_000,
-        edited_here=True,
-    )
+    """A new quiz of this teacher's own, still without questions; asked for twice, the first one is given back.
+
+    Raises NothingToWaitFor.
+    """
+    return _made_once(session, bank, fields, author_id, [])
+
+
+def _made_once(
+    session: Session, bank: Bank, fields: QuizFields, author_id: int, asked: Sequence[Mapping[str, Any]]
+) -> Quiz:
+    """A quiz of the author's own; or the one that says and asks the same already: the form was sent twice."""
+    take_turn(session, author_id)
+    quiz = Quiz(bank_id=bank.id, position=1_000_000, edited_here=True)
     _fill(quiz, fields)
+    mine = select(Share.quiz_id).where(Share.user_id == author_id, Share.right == Right.OWN)
+    alike = select(Quiz).where(Quiz.bank_id == bank.id, Quiz.title == quiz.title, Quiz.id.in_(mine))
+    for made in session.scalars(alike):
+        if all(getattr(made, name) == getattr(quiz, name) for name in _SAID) and _asked_by(made) == list(asked):
+            return made
+    quiz.slug = first_free(slug_from(fields.title), set(session.scalars(select(Quiz.slug))))
+    quiz.slots = [QuizSlot(**slot) for slot in asked]
     session.add(quiz)
     session.flush()
     give_right(session, quiz, author_id, Right.OWN)
     return quiz
+
+
+_SAID = ("title", "description", "mode", "published", "settings")
+_OF_A_SLOT = ("position", "question_id", "count", "section", "level", "kind", "objective", "max_mark")
+
+
+def _asked_by(quiz: Quiz) -> list[dict[str, Any]]:
+    """What a quiz asks, as plain data."""
+    return [{name: getattr(slot, name) for name in _OF_A_SLOT} for slot in quiz.slots]
 
 
 def edit_quiz(session: Session, quiz: Quiz, fields: QuizFields) -> None:
@@ -160,13 +182,12 @@ def set_marks(session: Session, quiz: Quiz, slot_id: int, marks: float) -> bool:
 
 
 def copy_quiz(session: Session, quiz: Quiz, author_id: int, title: str) -> Quiz:
-    """A quiz of the author's own that asks the same in the same way, not on the home page yet."""
+    """A quiz of the author's own that asks the same in the same way, not on the home page yet.
+
+    A copy that was not changed since is given back.
+    """
     fields = QuizFields(title, quiz.description, Mode(quiz.mode), False, QuizSettings.model_validate(quiz.settings))
-    copied = create_quiz(session, quiz.bank, fields, author_id)
-    names = ("position", "question_id", "count", "section", "level", "kind", "objective", "max_mark")
-    copied.slots = [QuizSlot(**{name: getattr(slot, name) for name in names}) for slot in quiz.slots]
-    session.flush()
-    return copied
+    return _made_once(session, quiz.bank, fields, author_id, _asked_by(quiz))
 
 
 def _number(slots: Sequence[QuizSlot]) -> None:

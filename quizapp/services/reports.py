@@ -335,3 +335,9 @@ def all_attempts(
         query = query.where(User.id.in_(students_in(teacher_id, classroom_id)))
     rows = session.execute(query.limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)).all()
     return AttemptPage(tuple(_as_stored(row) for row in rows[:PAGE_SIZE]), page, len(rows) > PAGE_SIZE)
+
+
+def quizzes_taken(session: Session, teacher_id: int) -> Sequence[Quiz]:
+    """The quizzes at which this teacher's students have finished attempts, for whatever they were made; in order."""
+    done = select(Attempt.quiz_id).where(Attempt.state == State.SUBMITTED, Attempt.user_id.in_(taught_by(teacher_id)))
+    return session.scalars(select(Quiz).where(Quiz.id.in_(done)).order_by(Quiz.position, Quiz.id)).all()

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.formats.csv_text import Cell
 from quizapp.kinds.cloze.kind import Cloze
+from quizapp.models import Deed
 from quizapp.services import problem_reports
 from quizapp.services.accommodations import Accommodations, set_accommodation
 from quizapp.services.attempts import marking, showing, submitting
@@ -15,7 +16,8 @@ from quizapp.services.own_data import Table, everything_of, in_words, table_of_h
 from quizapp.services.reports import own_history
 from tests.bank import QUESTIONS
 from tests.classes import classroom_of
-from tests.conftest import NOW, person, question_named
+from tests.conftest import NOW, person, question_named, quiz_named
+from tests.corrections import LATER, correct, submitted
 from tests.essays import essay_of, with_essay
 from tests.services.attempts.steps import began, place_of, reviewed_slots, run_so, save
 from tests.spaced import answered
@@ -182,3 +184,18 @@ def test_the_classes_of_a_student_and_the_rights_of_a_teacher_stand_there(sessio
     assert data(session)["classes"] == [{"class": "History 10", "joined": NOW, "taken out": NEXT_WEEK}]
     assert data(session, "tahir")["rights"] == [{"what": "class", "name": "History 10", "right": "own"}]
     assert (data(session, "ben")["classes"], data(session)["rights"]) == ([], [])
+
+
+def test_while_a_score_is_withheld_what_was_possible_does_not_tell_whom_a_correction_spared(session: Session) -> None:
+    held_back = {"mark": "never", "correctness": "never", "key": "never"}
+    quiz_named(session, "whole-test").settings = {"feedback": held_back}
+    attempts = [submitted(session, {"founder": (choice,)}, name) for choice, name in ((0, "ayesha"), (1, "ben"))]
+    correct(session, "founder", Deed.VOID)
+    session.expire_all()
+    assert [attempt.max_score for attempt in attempts] == [8.0, 7.0]
+    told = set()
+    for user in (attempt.user for attempt in attempts):
+        tables = {table.name: table for table in everything_of(session, user, LATER)}
+        history = table_of_history(own_history(session, user.id, LATER).attempts)
+        told.add((history.rows[0][7], tables["attempts"].rows[0][9], tables["answers"].rows[0][9]))
+    assert told == {(None, None, None)}

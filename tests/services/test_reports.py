@@ -12,6 +12,7 @@ from quizapp.services import progress, reports
 from quizapp.services.attempts import submitting
 from quizapp.services.reports import History
 from quizapp.services.withheld import Withheld
+from tests.classes import classroom_of, joins_cast
 from tests.conftest import NOW, person, quiz_named, teacher_id
 from tests.essays import essay_of, with_essay
 from tests.services.attempts.steps import began, place_of, run_so, save
@@ -139,6 +140,15 @@ def test_the_teacher_sees_all_students_and_how_they_stand(session: Session) -> N
 def test_the_list_of_attempts_is_narrowed_to_a_quiz(session: Session, quiz: str, count: int) -> None:
     finished(session, right=True)
     assert len(reports.all_attempts(session, teacher_id(session), 1, quiz).rows) == count
+
+
+def test_it_can_be_narrowed_to_quizzes_that_were_taken_and_to_no_other(session: Session) -> None:
+    finished(session, right=True)
+    quiz_named(session, "rise-practice").published = False
+    assert [quiz.slug for quiz in reports.quizzes_taken(session, teacher_id(session))] == ["rise-practice"]
+    joins_cast(session, "tamar")
+    classroom_of(session, ("ayesha", "ben"), teacher="tamar")
+    assert reports.quizzes_taken(session, teacher_id(session)) == []
 
 
 def test_a_long_list_of_attempts_comes_in_pages(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:

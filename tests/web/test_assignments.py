@@ -182,6 +182,19 @@ def test_a_class_that_was_put_away_gets_nothing_new(app: Flask, tahir: Browser, 
         assert db.session.scalars(db.select(Assignment)).all() == []
 
 
+def test_nothing_that_is_set_for_a_class_that_was_put_away_changes(app: Flask, tahir: Browser, classroom: int) -> None:
+    with app.app_context():
+        found = db.session.get_one(Classroom, classroom)
+        address = f"/teach/assignments/{assigned(db.session(), found, title='First').id}"
+        found.archived = NOW
+        db.session.commit()
+    for deed, sent in (("edit", {**USUAL, "title": "Second"}), ("publish", {"published": "0"}), ("remove", {})):
+        assert "This class is archived" in tahir.post(f"{address}/{deed}", sent, follow_redirects=True).text
+    with app.app_context():
+        kept = db.session.scalars(db.select(Assignment)).one()
+        assert (kept.title, kept.published) == ("First", True)
+
+
 def test_a_quiz_that_is_not_open_to_the_teacher_is_not_set(app: Flask, classroom: int, tahir: Browser) -> None:
     with app.app_context():
         quiz_named(db.session(), "whole-test").everyone = None

@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
+from quizapp.domain.access import Right
 from quizapp.domain.settings import QuizSettings
 from quizapp.models import Attempt, State, db
 from quizapp.services.accommodations import Accommodations, accommodation_of
+from quizapp.services.sharing import share
+from tests.classes import classroom_of
 from tests.conftest import Browser, person, quiz_named
 
 ARRANGED = "/teach/students/1/accommodation"
@@ -179,3 +182,18 @@ def test_nothing_is_arranged_for_who_is_not_there(tahir: Browser, address: str) 
 @pytest.mark.parametrize("address", [ARRANGED, "/teach/attempts/1/extend"])
 def test_following_a_link_arranges_nothing(tahir: Browser, address: str) -> None:
     assert tahir.get(address).status_code == 405
+
+
+def test_who_may_only_look_at_a_class_is_offered_neither_more_time_nor_opening_again(
+    app: Flask, tahir: Browser, ayesha: Browser, tamar: Browser
+) -> None:
+    run_so(app, "whole-test", minutes=30)
+    ayesha.post(f"/attempts/{ayesha.start('rise-practice')}/submit")
+    ayesha.start("whole-test")
+    with app.app_context():
+        share(db.session(), classroom_of(db.session()), "tamar", Right.VIEW)
+        db.session.commit()
+    offered, looked_at = (browser.get("/teach/students/1").text for browser in (tahir, tamar))
+    for address in ("/extend", "/reopen"):
+        assert (address in offered, address in looked_at) == (True, False)
+    assert "The whole harbour" in looked_at

@@ -13,6 +13,7 @@ from quizapp.domain.access import Right
 from quizapp.domain.assignments import Dates, check_feedback
 from quizapp.domain.settings import QuizSettings, settings_in_force
 from quizapp.models import Accommodation, Assignment, Attempt, Classroom, Quiz, State
+from quizapp.services.sent_twice import JUST_NOW, take_turn
 from quizapp.services.sharing import classrooms_open_to, quizzes_open_to
 
 
@@ -56,14 +57,34 @@ def quizzes_to_set(session: Session, teacher_id: int) -> Sequence[Quiz]:
 def set_quiz(
     session: Session, classroom: Classroom, quiz: Quiz, fields: AssignmentFields, teacher_id: int, now: datetime
 ) -> Assignment:
-    """Set a quiz for a class. Raises ClassArchived, AssignmentRefused."""
+    """Set a quiz for a class; asked for twice at one moment, once. Raises ClassArchived, AssignmentRefused."""
     if classroom.archived is not None:
         raise ClassArchived
     assignment = Assignment(classroom_id=classroom.id, quiz_id=quiz.id, created=now, created_by_id=teacher_id)
     _fill(assignment, quiz, fields)
-    session.add(assignment)
+    return _made_once(session, assignment, teacher_id)
+
+
+_SAID = ("title", "opens", "due", "late", "late_percent", "settings", "published")
+
+
+def _made_once(session: Session, wanted: Assignment, teacher_id: int) -> Assignment:
+    """The assignment, stored; or the same one that this teacher has made just now."""
+    take_turn(session, teacher_id)
+    lately = session.scalars(
+        select(Assignment).where(
+            Assignment.classroom_id == wanted.classroom_id,
+            Assignment.quiz_id == wanted.quiz_id,
+            Assignment.created_by_id == teacher_id,
+            Assignment.created > wanted.created - JUST_NOW,
+        )
+    )
+    for made in lately:
+        if all(getattr(made, name) == getattr(wanted, name) for name in _SAID):
+            return made
+    session.add(wanted)
     session.flush()
-    return assignment
+    return wanted
 
 
 def change(session: Session, assignment: Assignment, fields: AssignmentFields) -> None:
@@ -141,7 +162,10 @@ def classes_to_copy_to(session: Session, assignment: Assignment, teacher_id: int
 
 
 def copy(session: Session, assignment: Assignment, classroom: Classroom, teacher_id: int, now: datetime) -> Assignment:
-    """Set the same for another class, hidden until its dates have been looked at. Raises ClassArchived."""
+    """Set the same for another class, hidden until its dates have been looked at; asked for twice at one moment, once.
+
+    Raises ClassArchived.
+    """
     if classroom.archived is not None:
         raise ClassArchived
     made = Assignment(
@@ -157,6 +181,4 @@ def copy(session: Session, assignment: Assignment, classroom: Classroom, teacher
         created=now,
         created_by_id=teacher_id,
     )
-    session.add(made)
-    session.flush()
-    return made
+    return _made_once(session, made, teacher_id)

@@ -24,7 +24,7 @@ from quizapp.services.withheld import Withheld, withheld
 class Begun:
     """An attempt of a student's for an assignment.
 
-    `submitted` is None while it is open; `share` is at most 1, None while it is open and where there was nothing to earn.
+    `submitted` is None while it is open; `share` is at most 1, None while it is open or where nothing could be earned.
     """
 
     id: int
@@ -96,7 +96,7 @@ class SetForStudent:
         return self._reckoned() if self.finished and self.withheld is None else None
 
     def kept(self, attempt: Begun) -> Kept | None:
-        """What a finished attempt counts; None where that is `withheld` from the student, or there was nothing to earn."""
+        """What a finished attempt counts; None where that is `withheld`, or nothing could be earned."""
         if attempt.submitted is None or attempt.share is None or self.withheld is not None:
             return None
         done = Finished(attempt.share, attempt.submitted, attempt.awaiting)

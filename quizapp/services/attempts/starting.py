@@ -54,11 +54,6 @@ def published_quiz(session: Session, slug: str) -> Quiz | None:
     return session.scalar(select(Quiz).join(Bank, Bank.id == Quiz.bank_id).where(Quiz.slug == slug, *open_to_all))
 
 
-def published_quizzes(session: Session) -> Sequence[Quiz]:
-    """All quizzes students may see, in order."""
-    return session.scalars(select(Quiz).where(Quiz.published.is_(True)).order_by(Quiz.position, Quiz.id)).all()
-
-
 def made_for(quiz_id: int, assignment_id: int | None) -> ColumnElement[bool]:
     """The attempts at this quiz for this assignment; for None those that serve no assignment."""
     return and_(Attempt.quiz_id == quiz_id, Attempt.assignment_id.is_not_distinct_from(assignment_id))

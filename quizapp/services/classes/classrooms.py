@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from quizapp.domain.access import Right
 from quizapp.domain.codes import Choose, new_text
 from quizapp.models import Classroom, Enrolment, Share, User
+from quizapp.services.sent_twice import JUST_NOW, take_turn
 from quizapp.services.sharing import classrooms_open_to, give_right
 
 CODE_LENGTH = 8
@@ -43,12 +44,30 @@ def check_active(classroom: Classroom) -> None:
 
 
 def create(session: Session, name: str, teacher_id: int, now: datetime, choose: Choose = secrets.choice) -> Classroom:
-    """A class of this name, owned by this teacher, with a join code that lets students in from now on."""
+    """A class of this name, owned by this teacher, with a join code that lets students in from now on.
+
+    Asked for twice at one moment, the first one is given back.
+    """
+    take_turn(session, teacher_id)
+    made = _made_just_now(session, name.strip(), teacher_id, now)
+    if made is not None:
+        return made
     classroom = Classroom(name=name.strip(), join_code=unused_code(session, choose), created=now)
     session.add(classroom)
     session.flush()
     give_right(session, classroom, teacher_id, Right.OWN)
     return classroom
+
+
+def _made_just_now(session: Session, name: str, teacher_id: int, now: datetime) -> Classroom | None:
+    """The class of this name that the teacher has just made, and that nobody is in yet."""
+    return session.scalar(
+        select(Classroom)
+        .join(Share, (Share.classroom_id == Classroom.id) & (Share.user_id == teacher_id))
+        .where(Share.right == Right.OWN, Classroom.name == name, Classroom.created > now - JUST_NOW)
+        .where(~select(Enrolment.id).where(Enrolment.classroom_id == Classroom.id).exists())
+        .limit(1)
+    )
 
 
 def rename(session: Session, classroom: Classroom, name: str) -> None:

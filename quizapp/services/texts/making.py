@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.access import Right
 from quizapp.domain.splitting import Part
 from quizapp.formats.document import PassageDocument
-from quizapp.models import Bank, Objective, Passage, Section, Source
+from quizapp.models import Bank, Objective, Passage, PassageVersion, Section, Share, Source
+from quizapp.services.authoring import current_passages
 from quizapp.services.banks import add_passage_version
+from quizapp.services.sent_twice import JUST_NOW, take_turn
 from quizapp.services.sharing import give_right
 from quizapp.services.texts.naming import anchors, free_anchor, free_bank_slug
 
@@ -33,10 +36,15 @@ class NothingToSave(Exception):
 def make_bank(session: Session, about: About, parts: Sequence[Part], owner_id: int, now: datetime) -> Bank:
     """A bank with this text and no questions yet, owned by who made it and open to nobody else.
 
-    Raises NothingToSave; ValueError for a passage that is too long or has no words.
+    Asked for twice at one moment, the first one is given back. Raises NothingToSave; ValueError for a passage that is
+    too long or has no words.
     """
     if not any(part.pieces for part in parts):
         raise NothingToSave
+    take_turn(session, owner_id)
+    made = _made_just_now(session, about, parts, owner_id, now)
+    if made is not None:
+        return made
     slug = free_bank_slug(session, about.title)
     source = Source(slug=slug, title=about.title, author=about.author, about=about.about, language=about.language)
     bank = Bank(slug=slug, title=about.title, source=source, everyone=None, listed=False, files_digest="")
@@ -67,6 +75,23 @@ def make_bank(session: Session, about: About, parts: Sequence[Part], owner_id: i
             add_passage_version(session, passage, document, owner_id, now)
     give_right(session, bank, owner_id, Right.OWN)
     return bank
+
+
+def _made_just_now(session: Session, about: About, parts: Sequence[Part], owner_id: int, now: datetime) -> Bank | None:
+    """The bank with this very text that its owner has just made."""
+    mine = select(Share.bank_id).where(Share.user_id == owner_id, Share.right == Right.OWN)
+    lately = select(PassageVersion.passage_id).where(PassageVersion.created > now - JUST_NOW)
+    alike = (
+        select(Bank)
+        .join(Source, Source.id == Bank.source_id)
+        .where(Bank.id.in_(mine), Bank.title == about.title, Source.author == about.author)
+        .where(select(Passage.id).where(Passage.source_id == Source.id, Passage.id.in_(lately)).exists())
+    )
+    texts = [(piece.title, piece.text) for part in parts for piece in part.pieces]
+    for bank in session.scalars(alike):
+        if [(version.title, version.text) for _passage, version in current_passages(session, bank)] == texts:
+            return bank
+    return None
 
 
 def describe(session: Session, bank: Bank, about: About) -> None:

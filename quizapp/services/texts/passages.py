@@ -117,6 +117,7 @@ def edit_passage(
     `seen_version` is the number the editor was opened with. Raises ChangedMeanwhile, NotesLost, UnknownClaims; and
     LeavesOrphans, unless these are accepted.
     """
+    _take_turn(session, passage)
     if passage.current.number != seen_version:
         raise ChangedMeanwhile
     check(session, bank, words)
@@ -127,6 +128,12 @@ def edit_passage(
     passage.edited_here = True
     add_passage_version(session, passage, document, author_id, now)
     return True
+
+
+def _take_turn(session: Session, passage: Passage) -> None:
+    """Wait for whoever is changing this passage just now, and look at it anew; SQLite's writers queue anyway."""
+    session.refresh(passage, with_for_update=True)
+    session.expire(passage, ["current"])
 
 
 def _check_orphans(session: Session, bank: Bank, passage: Passage, text: str | None, accepted: bool) -> None:

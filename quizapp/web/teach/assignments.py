@@ -15,6 +15,7 @@ from quizapp.models import Assignment, Classroom, db
 from quizapp.services.assignments import setting, watching
 from quizapp.services.assignments.watching import Running
 from quizapp.services.attempts.starting import settings_of
+from quizapp.services.classes.classrooms import check_active
 from quizapp.web.assignment_wording import Told, rules_in_words
 from quizapp.web.clock import utcnow
 from quizapp.web.guard import open_to
@@ -23,6 +24,7 @@ from quizapp.web.overdue import close_overdue
 from quizapp.web.teach import bp
 from quizapp.web.teach.access import check_right, classroom_or_404, may, quiz_or_404
 from quizapp.web.teach.assignment_forms import AssignmentForm, form_of, new_form
+from quizapp.web.teach.overtaking import overtaken, stamp
 
 Page = str | tuple[str, int] | Response
 
@@ -132,13 +134,29 @@ def _version(running: Running, may_edit: bool) -> str:
 def edit_assignment(assignment_id: int) -> Page:
     """Change an assignment."""
     found = assignment_or_404(assignment_id, Right.EDIT)
+    if request.method == "POST":
+        check_active(found.classroom)
     form = form_of(found)
     if form.validate_on_submit():
+        if overtaken(_stored(found), _wanted(form)):
+            db.session.rollback()
+            return _edit_page(found, form), 409
         setting.change(db.session(), found, form.fields())
         db.session.commit()
         flash(gettext("Saved."))
         return redirect(url_for(".assignment", assignment_id=assignment_id), 303)
     return _edit_page(found, form), 422 if form.errors else 200
+
+
+def _stored(found: Assignment) -> str:
+    dates = (found.opens, found.due, found.late, found.late_percent)
+    return stamp(found.title, *dates, found.settings, found.published)
+
+
+def _wanted(form: AssignmentForm) -> str:
+    fields = form.fields()
+    dates = (fields.dates.opens, fields.dates.due, fields.dates.late, fields.dates.late_percent)
+    return stamp(fields.title, *dates, fields.settings(), fields.published)
 
 
 def _edit_page(found: Assignment, form: AssignmentForm) -> str:
@@ -148,6 +166,7 @@ def _edit_page(found: Assignment, form: AssignmentForm) -> str:
         classroom=found.classroom,
         quiz=found.quiz,
         form=form,
+        seen=_stored(found),
         begun=setting.begun_by(db.session(), found.id),
         classes=_classes_to_copy_to(found),
         now=utcnow(),
@@ -166,6 +185,7 @@ def _classes_to_copy_to(found: Assignment) -> Sequence[Classroom]:
 def publish_assignment(assignment_id: int) -> Response:
     """Show an assignment to the class, or hide it."""
     found = assignment_or_404(assignment_id, Right.EDIT)
+    check_active(found.classroom)
     published = request.form.get("published") == "1"
     setting.publish(db.session(), found, published)
     db.session.commit()
@@ -178,6 +198,7 @@ def publish_assignment(assignment_id: int) -> Response:
 def remove_assignment(assignment_id: int) -> Response:
     """Remove an assignment that nobody has begun."""
     found = assignment_or_404(assignment_id, Right.EDIT)
+    check_active(found.classroom)
     classroom_id = found.classroom_id
     try:
         setting.remove(db.session(), found)

@@ -14,9 +14,11 @@ from quizapp.models import Question, Quiz, db
 from quizapp.services import quiz_building
 from quizapp.services.assignments import setting
 from quizapp.services.attempts.starting import settings_of
+from quizapp.services.quiz_building import QuizFields
 from quizapp.web.clock import utcnow
 from quizapp.web.quiz_wording import settings_in_words
 from quizapp.web.teach.access import may
+from quizapp.web.teach.overtaking import stamp
 from quizapp.web.teach.quiz_forms import DrawForm, QuizForm, presets
 
 MOST_OFFERED = 200
@@ -38,6 +40,12 @@ class Planned:
 
     plan: Blueprint
     tables: tuple[BlueprintTable, ...]
+
+
+def stamp_of(quiz: Quiz | QuizFields) -> str:
+    """The stamp of what a quiz says and how it is run, as stored or as a form asks for."""
+    settings = quiz.settings if isinstance(quiz, Quiz) else quiz.settings.plain()
+    return stamp(quiz.title, quiz.description, quiz.mode, quiz.published, settings)
 
 
 def draw_form(quiz: Quiz, **options: object) -> DrawForm:
@@ -98,6 +106,7 @@ def quiz_page(quiz: Quiz, form: QuizForm, draw: DrawForm) -> str:
         presets=presets(),
         now=utcnow(),
         may_edit=may(quiz, Right.EDIT),
+        seen=stamp_of(quiz),
         classes=setting.classes_to_set_for(db.session(), current_user.id),
         trial=quiz_building.trial_of(db.session(), quiz, current_user.id),
     )

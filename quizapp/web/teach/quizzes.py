@@ -12,8 +12,9 @@ from quizapp.web.clock import utcnow
 from quizapp.web.guard import open_to
 from quizapp.web.teach import bp
 from quizapp.web.teach.access import bank_or_404, check_right, quiz_or_404
+from quizapp.web.teach.overtaking import overtaken
 from quizapp.web.teach.quiz_forms import LONGEST_TITLE, QuizForm, presets, quiz_form
-from quizapp.web.teach.quiz_page import draw_form, quiz_page
+from quizapp.web.teach.quiz_page import draw_form, quiz_page, stamp_of
 
 Page = str | tuple[str, int] | Response
 
@@ -64,6 +65,9 @@ def edit_quiz(quiz_id: int) -> Page:
         check_right(quiz, Right.EDIT)
     form = quiz_form(quiz)
     if form.validate_on_submit():
+        if overtaken(stamp_of(quiz), stamp_of(form.fields())):
+            db.session.rollback()
+            return quiz_page(quiz, form, draw_form(quiz)), 409
         quiz_building.edit_quiz(db.session(), quiz, form.fields())
         db.session.commit()
         flash(gettext("Saved."))

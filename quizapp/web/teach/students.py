@@ -10,7 +10,6 @@ from quizapp.models import User, db
 from quizapp.services import reports
 from quizapp.services.accommodations import accommodation_of, set_accommodation
 from quizapp.services.attempts.sittings import sittings
-from quizapp.services.attempts.starting import published_quizzes
 from quizapp.services.classes import classrooms, roster
 from quizapp.services.teaching import teaches
 from quizapp.web.clock import utcnow
@@ -19,6 +18,7 @@ from quizapp.web.numbers import whole_number
 from quizapp.web.overdue import close_overdue
 from quizapp.web.teach import bp
 from quizapp.web.teach.access import student_or_404
+from quizapp.web.teach.overtaking import overtaken, stamp
 from quizapp.web.teach.student_forms import AccommodationForm, accommodation_form
 
 
@@ -47,10 +47,12 @@ def student(user_id: int) -> str:
 
 def _page(found: User, form: AccommodationForm) -> str:
     running, done = sittings(db.session(), found.id)
+    arranged = accommodation_of(db.session(), found.id)
     return render_template(
         "teach/student.html",
         student=found,
-        arranged=accommodation_of(db.session(), found.id),
+        arranged=arranged,
+        seen=stamp(arranged),
         may_arrange=teaches(db.session(), current_user.id, found.id, Right.EDIT),
         classes=roster.classes_with(db.session(), found.id, current_user.id),
         form=form,
@@ -68,7 +70,11 @@ def accommodate(user_id: int) -> str | tuple[str, int] | Response:
     form = AccommodationForm()
     if not form.validate_on_submit():
         return _page(found, form), 422
-    set_accommodation(db.session(), user_id, form.accommodations())
+    wanted = form.accommodations()
+    if overtaken(stamp(accommodation_of(db.session(), user_id)), stamp(wanted)):
+        db.session.rollback()
+        return _page(found, form), 409
+    set_accommodation(db.session(), user_id, wanted)
     db.session.commit()
     flash(gettext("Saved. It holds for attempts that begin from now on."))
     return redirect(url_for(".student", user_id=user_id), 303)
@@ -84,7 +90,7 @@ def attempts() -> str:
     return render_template(
         "teach/attempts.html",
         found=reports.all_attempts(db.session(), current_user.id, page, quiz, wanted or None),
-        quizzes=published_quizzes(db.session()),
+        quizzes=reports.quizzes_taken(db.session(), current_user.id),
         classes=classrooms.classes_of(db.session(), current_user.id),
         kept={"quiz": quiz or None, "class": wanted or None},
     )

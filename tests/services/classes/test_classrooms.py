@@ -21,8 +21,8 @@ def test_who_makes_a_class_owns_it_and_it_has_a_code(session: Session) -> None:
 
 
 def test_two_classes_never_have_the_same_code(session: Session) -> None:
-    chance = [random.Random(1), random.Random(1)]
-    codes = {classrooms.create(session, "History", teacher_id(session), NOW, one.choice).join_code for one in chance}
+    tahir, names = teacher_id(session), ("History", "Maths")
+    codes = {classrooms.create(session, name, tahir, NOW, random.Random(1).choice).join_code for name in names}
     assert len(codes) == 2
 
 

@@ -29,7 +29,8 @@ def test_its_text_stands_in_sections_and_first_versions(session: Session) -> Non
 
 
 def test_ids_are_names_that_nothing_else_has(session: Session) -> None:
-    assert [own_bank(session).slug, own_bank(session).slug] == ["the-lost-mill", "the-lost-mill-2"]
+    other = own_bank(session, joins_cast(session, "tamar").id)
+    assert [own_bank(session).slug, other.slug] == ["the-lost-mill-2", "the-lost-mill"]
     strange = making.About("نیا", "ا", "", "ur", {1: "x"})
     parts = (Part("main", (Piece("main", "a"), Piece("پہلا", "b"), Piece("دوسرا", "c"))),)
     bank = making.make_bank(session, strange, parts, teacher_id(session), NOW)

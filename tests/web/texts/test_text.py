@@ -1,5 +1,7 @@
 """A bank's text in the browser: its page, the editor, notes, versions, conflicts, questions that lose their words."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -246,6 +248,26 @@ def test_what_is_said_of_an_own_text_can_be_changed(tahir: Browser, mill: Bank) 
     assert "The mill" in tahir.get("/teach/banks/the-lost-mill/text").text
     assert tahir.post("/teach/banks/the-lost-mill/about", {**sent, "title": ""}).status_code == 422
     assert tahir.get("/teach/banks/harbour/about").status_code == 404
+
+
+def test_of_two_who_change_what_is_said_of_a_text_the_second_is_asked(tahir: Browser, mill: Bank) -> None:
+    address = "/teach/banks/the-lost-mill/about"
+    found = re.search(r'name="seen" value="(\w+)"', tahir.get(address).text)
+    assert found is not None
+    sent = {
+        "title": "The mill",
+        "author": "M.",
+        "about": "",
+        "language": "en",
+        "objectives": "1. Tell",
+        "seen": found[1],
+    }
+    assert [tahir.post(address, sent).status_code for _ in range(2)] == [303, 303]
+    asked = tahir.post(address, {**sent, "title": "Another"})
+    assert (asked.status_code, 'value="Another"' in asked.text) == (409, True)
+    seen = re.search(r'name="seen" value="(\w+)"', asked.text)
+    assert seen is not None
+    assert tahir.post(address, {**sent, "title": "Another", "seen": seen[1]}).status_code == 303
 
 
 def test_what_is_not_there_is_not_found(tahir: Browser) -> None:

@@ -1,5 +1,6 @@
 """A bank's text as its teachers see it: what stands where, who may read it, and questions that lost their words."""
 
+from collections.abc import Mapping
 from itertools import groupby
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -7,7 +8,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from quizapp.domain.access import Audience, Right
-from quizapp.models import db
+from quizapp.models import Bank, db
 from quizapp.services.orphans import orphans as find_orphans
 from quizapp.services.reading import questions_by_passage
 from quizapp.services.texts import making
@@ -16,6 +17,7 @@ from quizapp.services.texts.sections import chapters
 from quizapp.web.guard import open_to
 from quizapp.web.teach import bp
 from quizapp.web.teach.access import bank_or_404, may
+from quizapp.web.teach.overtaking import overtaken, stamp
 from quizapp.web.teach.texts.forms import HeadForm, SectionForm, head_data
 
 Page = str | tuple[str, int] | Response
@@ -84,9 +86,25 @@ def about_bank(slug: str) -> Page:
     form = HeadForm(data=head_data(bank)) if request.method == "GET" else HeadForm()
     if not form.validate_on_submit():
         db.session.rollback()
-        page = render_template("teach/text/about.html", bank=bank, form=form)
+        page = render_template("teach/text/about.html", bank=bank, form=form, seen=_stamp(_as_stored(bank)))
         return page if request.method == "GET" else (page, 422)
-    making.describe(db.session(), bank, form.head())
+    wanted = form.head()
+    if overtaken(_stamp(_as_stored(bank)), _stamp(wanted, _as_stored(bank).objectives)):
+        db.session.rollback()
+        return render_template("teach/text/about.html", bank=bank, form=form, seen=_stamp(_as_stored(bank))), 409
+    making.describe(db.session(), bank, wanted)
     db.session.commit()
     flash(gettext("Saved."))
     return redirect(url_for(".text", slug=slug), 303)
+
+
+def _as_stored(bank: Bank) -> making.About:
+    source = bank.source
+    objectives = {objective.number: objective.text for objective in bank.objectives}
+    return making.About(bank.title, source.author, source.about, source.language, objectives)
+
+
+def _stamp(about: making.About, kept: Mapping[int, str] | None = None) -> str:
+    """The stamp of what is said of a text; objectives that are `kept` stand there even where it does not name them."""
+    objectives = sorted({**(kept or {}), **about.objectives}.items())
+    return stamp(about.title, about.author, about.about, about.language, objectives)
