@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import Text, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.misreadings import Answered, Line, Misread, misread_lines
 from quizapp.kinds.content import Evidence
 from quizapp.models import (
+    Assignment,
     Attempt,
     AttemptSlot,
     Bank,
@@ -141,6 +142,7 @@ def _students(session: Session, classroom_id: int) -> dict[int, str]:
 
 def _first_answers(session: Session, classroom_id: int) -> list[FirstAnswer]:
     members = select(Enrolment.user_id).where(Enrolment.classroom_id == classroom_id, Enrolment.removed.is_(None))
+    theirs = select(Assignment.id).where(Assignment.classroom_id == classroom_id)
     turn = func.row_number().over(
         partition_by=(Attempt.user_id, QuestionVersion.question_id),
         order_by=(Attempt.submitted, Attempt.id, AttemptSlot.position),
@@ -161,6 +163,7 @@ def _first_answers(session: Session, classroom_id: int) -> list[FirstAnswer]:
         .join(QuestionVersion, QuestionVersion.id == AttemptSlot.question_version_id)
         .where(
             Attempt.user_id.in_(members),
+            or_(Attempt.assignment_id.is_(None), Attempt.assignment_id.in_(theirs)),
             Attempt.purpose == Purpose.QUIZ,
             Attempt.state == State.SUBMITTED,
             AttemptSlot.fraction.is_not(None),

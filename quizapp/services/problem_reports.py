@@ -15,7 +15,7 @@ from quizapp.services.attempts.answering import NoSuchAttempt
 from quizapp.services.corrections.counts import Counts, counts, facilities
 from quizapp.services.corrections.shapes import shapes
 from quizapp.services.sharing import banks_open_to
-from quizapp.services.teaching import taught_by
+from quizapp.services.teaching import taught_by, work_open_to
 
 MOST_CHARACTERS = 2000
 """Of a report's own words."""
@@ -58,7 +58,9 @@ class ReportRow:
     position: int
     submitted: datetime | None
     taught: bool
-    """Whether who sent it is this teacher's student: of others neither name nor answer is shown."""
+    """Whether who sent it is this teacher's student: of others no name is shown."""
+    answer_open: bool
+    """Whether the teacher may look at the attempt it came from."""
 
     @property
     def stem(self) -> str:
@@ -159,6 +161,7 @@ def _rows(teacher_id: int) -> Select[*tuple[Any, ...]]:
             Report.position,
             Attempt.submitted,
             func.coalesce(Report.user_id.in_(taught_by(teacher_id)), false()),
+            func.coalesce(work_open_to(teacher_id), false()),
         )
         .join(QuestionVersion, QuestionVersion.id == Report.question_version_id)
         .join(Question, Question.id == QuestionVersion.question_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, not_, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.assignment_scores import Finished, kept_of
@@ -27,7 +27,7 @@ from quizapp.models import (
     User,
 )
 from quizapp.services.accommodations import MOST, most_arranged
-from quizapp.services.teaching import students_in, taught_by
+from quizapp.services.teaching import students_in, taught_by, work_open_to
 from quizapp.services.withheld import Withheld, withheld
 
 PAGE_SIZE = 50
@@ -183,24 +183,27 @@ def _as_owner_sees(row: Row[*tuple[Any, ...]], now: datetime) -> AttemptRow:
     return attempt if held_back is None else replace(attempt, score=None, counted=None, withheld=held_back)
 
 
-def history_of(session: Session, user_id: int) -> History:
-    """One person's history as a teacher sees it, with every score."""
-    found = session.execute(_rows().where(Attempt.user_id == user_id))
-    return _history(session, user_id, [_as_stored(row) for row in found])
+def history_of(session: Session, teacher_id: int, user_id: int) -> History:
+    """One student's history as this teacher sees it, with every score; what they did for other classes is left out."""
+    found = session.execute(_rows().where(Attempt.user_id == user_id, work_open_to(teacher_id)))
+    for_others = select(Attempt.id).where(Attempt.user_id == user_id, not_(work_open_to(teacher_id)))
+    leaving_out = session.scalars(for_others).all()
+    return _history(session, user_id, [_as_stored(row) for row in found], leaving_out)
 
 
 def own_history(session: Session, user_id: int, now: datetime) -> History:
     """One's own history: no score, and no figure made of one, that the feedback policy of its quiz holds back."""
     found = session.execute(_rows().where(Attempt.user_id == user_id))
-    return _history(session, user_id, [_as_owner_sees(row, now) for row in found])
+    attempts = [_as_owner_sees(row, now) for row in found]
+    return _history(session, user_id, attempts, [row.id for row in attempts if row.withheld])
 
 
-def _history(session: Session, user_id: int, attempts: Sequence[AttemptRow]) -> History:
-    hidden = [row.id for row in attempts if row.withheld]
+def _history(session: Session, user_id: int, attempts: Sequence[AttemptRow], leaving_out: Collection[int]) -> History:
+    """Of these attempts; what is said of objectives leaves out those with the ids `leaving_out`."""
     return History(
         attempts=tuple(attempts),
         quizzes=tuple(quiz_by_quiz(attempts)),
-        strengths=tuple(strengths(session, user_id, leaving_out=hidden)),
+        strengths=tuple(strengths(session, user_id, leaving_out=leaving_out)),
         reviewed=answers_in_review(session, user_id),
     )
 
@@ -294,7 +297,7 @@ class StudentRow:
 def students(session: Session, teacher_id: int) -> list[StudentRow]:
     """This teacher's students, and how they stand."""
     mine, for_quiz = Attempt.user_id == User.id, Attempt.purpose == Purpose.QUIZ
-    done = mine & for_quiz & (Attempt.state == State.SUBMITTED)
+    done = mine & for_quiz & (Attempt.state == State.SUBMITTED) & work_open_to(teacher_id)
     rows = session.execute(
         select(
             User.id,
@@ -328,7 +331,7 @@ def all_attempts(
 
     With a class only of those who are in it; there are none of a class that the teacher may not look at.
     """
-    query = _rows().where(Attempt.state == State.SUBMITTED, User.id.in_(taught_by(teacher_id)))
+    query = _rows().where(Attempt.state == State.SUBMITTED, work_open_to(teacher_id))
     if quiz_slug:
         query = query.where(Quiz.slug == quiz_slug)
     if classroom_id is not None:
@@ -339,5 +342,5 @@ def all_attempts(
 
 def quizzes_taken(session: Session, teacher_id: int) -> Sequence[Quiz]:
     """The quizzes at which this teacher's students have finished attempts, for whatever they were made; in order."""
-    done = select(Attempt.quiz_id).where(Attempt.state == State.SUBMITTED, Attempt.user_id.in_(taught_by(teacher_id)))
+    done = select(Attempt.quiz_id).where(Attempt.state == State.SUBMITTED, work_open_to(teacher_id))
     return session.scalars(select(Quiz).where(Quiz.id.in_(done)).order_by(Quiz.position, Quiz.id)).all()

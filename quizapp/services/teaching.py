@@ -1,14 +1,15 @@
-"""Whose work a teacher sees: that of the students in their classes, and of students whom no class has yet.
+"""Whose work a teacher sees: that of the students in their classes, and of students whom no class has had yet.
 
-A school with one teacher needs no classes for that; once a student is in a class, only its teachers see the work. A
-class that has lost its teachers counts for nothing here: somebody must be able to look after its students.
+A school with one teacher needs no classes for that; once a student has been in a class, only the teachers of the
+classes they are in see them. A class that has lost its teachers counts for nothing here: somebody must be able to look
+after its students. What a student did for an assignment is seen by the teachers of that class alone.
 """
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.access import Right, Role
-from quizapp.models import Enrolment, Share, User
+from quizapp.models import Assignment, Attempt, Enrolment, Share, User
 from quizapp.services.sharing import classrooms_open_to
 
 
@@ -22,8 +23,25 @@ def taught_by(teacher_id: int, needed: Right = Right.VIEW) -> Select[int]:
         Enrolment.removed.is_(None), Enrolment.classroom_id.in_(classrooms_open_to(teacher_id, needed))
     )
     looked_after = select(Share.classroom_id).where(Share.classroom_id.is_not(None))
-    placed = select(Enrolment.user_id).where(Enrolment.removed.is_(None), Enrolment.classroom_id.in_(looked_after))
+    placed = select(Enrolment.user_id).where(Enrolment.classroom_id.in_(looked_after))
     return select(User.id).where(User.role == Role.STUDENT, or_(User.id.in_(theirs), User.id.not_in(placed)))
+
+
+def work_open_to(teacher_id: int, needed: Right = Right.VIEW) -> ColumnElement[bool]:
+    """The attempts this teacher may look at: made for the assignments of their classes, or freely by their students.
+
+    With more than `Right.VIEW`: those that the teacher may also mark, extend and open again.
+    """
+    set_by_them = select(Assignment.id).where(Assignment.classroom_id.in_(classrooms_open_to(teacher_id, needed)))
+    return or_(
+        Attempt.assignment_id.in_(set_by_them),
+        and_(Attempt.assignment_id.is_(None), Attempt.user_id.in_(taught_by(teacher_id, needed))),
+    )
+
+
+def sees_attempt(session: Session, teacher_id: int, attempt_id: int) -> bool:
+    """Whether this teacher may look at this attempt."""
+    return session.scalar(select(Attempt.id).where(Attempt.id == attempt_id, work_open_to(teacher_id))) is not None
 
 
 def students_in(teacher_id: int, classroom_id: int) -> Select[int]:

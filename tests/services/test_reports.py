@@ -100,7 +100,7 @@ def test_scores_of_other_quizzes_are_shown_beside_one_held_back(session: Session
 def test_the_teacher_sees_what_is_held_back_from_the_student(session: Session) -> None:
     finished(session, right=True)
     run_so(session, "rise-practice", feedback={})
-    history = reports.history_of(session, person(session, "ayesha").id)
+    history = reports.history_of(session, teacher_id(session), person(session, "ayesha").id)
     assert (history.attempts[0].share, history.attempts[0].withheld) == (0.5, None)
     assert reports.all_attempts(session, teacher_id(session), 1).rows[0].share == 0.5
 
@@ -119,7 +119,9 @@ def test_reviews_and_second_tries_are_in_no_list_of_quizzes_and_reviews_are_coun
 def test_a_history_shows_each_attempt_with_score_and_duration(session: Session) -> None:
     finished(session, right=True, minutes=3)
     began(session)
-    open_row, row = sorted(reports.history_of(session, person(session, "ayesha").id).attempts, key=lambda row: -row.id)
+    open_row, row = sorted(
+        reports.history_of(session, teacher_id(session), person(session, "ayesha").id).attempts, key=lambda row: -row.id
+    )
     assert (open_row.share, open_row.duration) == (None, None)
     assert (row.share, row.duration, row.quiz) == (0.5, timedelta(minutes=3), "The rise and more")
 

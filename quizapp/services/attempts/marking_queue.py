@@ -30,7 +30,7 @@ from quizapp.services.attempts.answering import NoSuchAttempt
 from quizapp.services.attempts.reviewing import ReviewedSlot, everything, review_slots
 from quizapp.services.attempts.showing import AttemptState, attempt_state
 from quizapp.services.sharing import classrooms_open_to
-from quizapp.services.teaching import students_in, taught_by
+from quizapp.services.teaching import students_in, work_open_to
 
 MOST_MARKED = 100
 """Of the answers marked, the latest so many are listed."""
@@ -151,7 +151,7 @@ def _answers(queue: Queue, *columns: Any) -> Select[*tuple[Any, ...]]:
         .join(QuestionVersion, QuestionVersion.id == AttemptSlot.question_version_id)
         .where(
             Attempt.state == State.SUBMITTED,
-            User.id.in_(taught_by(queue.teacher_id, Right.EDIT)),
+            work_open_to(queue.teacher_id, Right.EDIT),
             QuestionVersion.kind.in_(_BY_TEACHER),
             AttemptSlot.response.is_not(None),
         )

@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from quizapp.domain.access import Right
 from quizapp.domain.feedback import Aspect
+from quizapp.domain.lateness import own_due
 from quizapp.domain.quizzes import Mode
 from quizapp.models import Assignment, Attempt, Purpose, Quiz, State, User
+from quizapp.services.accommodations import accommodation_of
 from quizapp.services.attempts.answering import NoSuchAttempt
 from quizapp.services.attempts.showing import AttemptState, attempt_state
-from quizapp.services.teaching import taught_by
+from quizapp.services.teaching import work_open_to
 
 LATEST = 20
 """Of the submitted attempts, the latest so many can be opened again from the list."""
@@ -31,7 +33,7 @@ class Sitting:
     submitted: datetime | None
 
 
-def sittings(session: Session, user_id: int) -> tuple[list[Sitting], list[Sitting]]:
+def sittings(session: Session, teacher_id: int, user_id: int) -> tuple[list[Sitting], list[Sitting]]:
     """A person's open attempts at quizzes, and their latest submitted ones, the newest first."""
     rows = (
         select(
@@ -45,7 +47,7 @@ def sittings(session: Session, user_id: int) -> tuple[list[Sitting], list[Sittin
         )
         .join(Quiz, Quiz.id == Attempt.quiz_id)
         .outerjoin(Assignment, Assignment.id == Attempt.assignment_id)
-        .where(Attempt.user_id == user_id)
+        .where(Attempt.user_id == user_id, work_open_to(teacher_id))
         .order_by(Attempt.started.desc(), Attempt.id.desc())
     )
     running = session.execute(rows.where(Attempt.state == State.OPEN))
@@ -55,10 +57,14 @@ def sittings(session: Session, user_id: int) -> tuple[list[Sitting], list[Sittin
 
 @dataclass(frozen=True)
 class Managed:
-    """One attempt at a quiz before the teacher who may change its end. `student` is the display name."""
+    """One attempt at a quiz before the teacher who may change its end. `student` is the display name.
+
+    `due` is the student's own due date, where it is for an assignment that has one.
+    """
 
     state: AttemptState
     student: str
+    due: datetime | None
 
     @property
     def needs_end(self) -> bool:
@@ -71,14 +77,17 @@ class Managed:
 
 
 def managed(session: Session, teacher_id: int, attempt_id: int) -> Managed:
-    """An attempt at a quiz of a student for whom this teacher may arrange something. Raises NoSuchAttempt."""
-    student = session.scalar(
-        select(User.display_name)
+    """An attempt at a quiz with which this teacher may do something. Raises NoSuchAttempt."""
+    row = session.execute(
+        select(User.display_name, Assignment.due, Assignment.late)
         .join(Attempt, Attempt.user_id == User.id)
-        .where(
-            Attempt.id == attempt_id, Attempt.purpose == Purpose.QUIZ, User.id.in_(taught_by(teacher_id, Right.EDIT))
-        )
-    )
-    if student is None:
+        .outerjoin(Assignment, Assignment.id == Attempt.assignment_id)
+        .where(Attempt.id == attempt_id, Attempt.purpose == Purpose.QUIZ, work_open_to(teacher_id, Right.EDIT))
+    ).one_or_none()
+    if row is None:
         raise NoSuchAttempt
-    return Managed(attempt_state(session, attempt_id), student)
+    state = attempt_state(session, attempt_id)
+    allowed = accommodation_of(session, state.user_id)
+    arranged = (state.settings.minutes, allowed.time_factor, allowed.extra_days)
+    due = None if row.due is None else own_due(row.due, row.late, *arranged)
+    return Managed(state, row.display_name, due)

@@ -15,7 +15,7 @@ from quizapp.services.attempts import reviewing, showing, submitting
 from quizapp.services.attempts.showing import AttemptState
 from quizapp.services.corrections import notices
 from quizapp.services.gradebook import class_of
-from quizapp.services.teaching import teaches
+from quizapp.services.teaching import sees_attempt
 from quizapp.web.clock import utcnow
 from quizapp.web.guard import open_to
 from quizapp.web.overdue import close_overdue
@@ -46,10 +46,10 @@ def submit(attempt_id: int) -> Response:
 @bp.get("/attempts/<int:attempt_id>/review")
 @open_to(Audience.LEARNERS)
 def review(attempt_id: int) -> str | Response:
-    """The score, and every question with mine, right and why, as far as the quiz shows it; their teachers see all."""
+    """The score, and every question with mine, right and why, as far as the quiz shows it; teachers see all."""
     now = utcnow()
     state = showing.attempt_state(db.session(), attempt_id) if current_user.is_teacher else own(attempt_id, now)
-    if state.user_id != current_user.id and not teaches(db.session(), current_user.id, state.user_id):
+    if state.user_id != current_user.id and not sees_attempt(db.session(), current_user.id, attempt_id):
         abort(404)
     if state.is_overdue(now):
         close_overdue(now, state.user_id)

@@ -67,6 +67,11 @@ def reopen(attempt_id: int) -> str | tuple[str, int] | Response:
             flash(gettext("The attempt is open again. The student finds it on the home page."))
         return _back(found)
     page = render_template(
-        "teach/reopen.html", found=found, form=form, key_seen=found.key_seen(now), back=_came_from(found)
+        "teach/reopen.html",
+        found=found,
+        form=form,
+        key_seen=found.key_seen(now),
+        late_again=found.due is not None and found.due < now,
+        back=_came_from(found),
     )
     return page, 422 if form.errors else 200

@@ -46,7 +46,7 @@ def student(user_id: int) -> str:
 
 
 def _page(found: User, form: AccommodationForm) -> str:
-    running, done = sittings(db.session(), found.id)
+    running, done = sittings(db.session(), current_user.id, found.id)
     arranged = accommodation_of(db.session(), found.id)
     return render_template(
         "teach/student.html",
@@ -58,7 +58,7 @@ def _page(found: User, form: AccommodationForm) -> str:
         form=form,
         running=running,
         done=done,
-        history=reports.history_of(db.session(), found.id),
+        history=reports.history_of(db.session(), current_user.id, found.id),
     )
 
 

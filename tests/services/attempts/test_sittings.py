@@ -21,7 +21,7 @@ def test_attempts_at_quizzes_are_listed_the_running_ones_apart(session: Session)
     began(session, "rise-only", "ben")
     answered(session, "river", NOW)
     submitting.submit(session, done.id, done.user_id, NOW)
-    open_ones, submitted = sittings(session, person(session, "ayesha").id)
+    open_ones, submitted = sittings(session, teacher_id(session), person(session, "ayesha").id)
     assert [(row.id, row.deadline) for row in open_ones] == [(running.id, NOW + timedelta(minutes=20))]
     assert [(row.id, row.submitted) for row in submitted] == [(done.id, NOW)]
 

@@ -35,7 +35,7 @@ def test_a_trial_is_in_no_list_and_no_statistics(session: Session) -> None:
     user = person(session, "tahir")
     trial = tried(session)
     submitting.submit(session, trial.id, user.id, NOW)
-    assert reports.history_of(session, user.id).attempts == ()
+    assert reports.history_of(session, user.id, user.id).attempts == ()
     assert progress.unfinished(session, user.id) == []
     assert starting.times_taken(session, user.id, quiz_named(session, "whole-test").id) == 0
     assert starting.questions_seen(session, user.id) == set()
