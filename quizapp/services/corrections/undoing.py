@@ -81,7 +81,9 @@ def plan_undo(session: Session, correction: Correction) -> UndoPlan:
         changes.append(_undone(correction, answer, effect, marker, rulings[answer.version_id]))
     attempts = changed_attempts(session, (change for change in changes if change), sparing=False)
     made_new = correction.version_before_id is not None and correction.version_after_id is not None
-    still_current = question.current_version_id == correction.version_after_id
+    # By its words and not by its number: undoing a later correction has brought them back as a version of their own.
+    after = correction.version_after
+    still_current = after is not None and question.current.digest == after.digest
     return UndoPlan(
         correction,
         tuple(attempts),

@@ -75,6 +75,7 @@ def test_no_share_falls_unless_it_may_and_undoing_all_restores_everything(
     for username in ("ayesha", "ben"):
         answered = {slug: chance.choice(ANSWERS[slug]) for slug in QUESTIONS if chance.random() < 0.8}
         attempts.append(submitted(session, answered, username))
+    words = {slug: content_of(question_named(session, slug)) for slug in QUESTIONS}
     states, made = [everything(session)], []
     for slug, deed, fields in corrections:
         before = [share(attempt) for attempt in attempts]
@@ -89,6 +90,7 @@ def test_no_share_falls_unless_it_may_and_undoing_all_restores_everything(
         assert everything(session) == states.pop()
         take_back(session, correction)
     assert everything(session) == states.pop()
+    assert {slug: content_of(question_named(session, slug)) for slug in QUESTIONS} == words
     assert all(version.ruling is None for slug in QUESTIONS for version in question_named(session, slug).versions[:1])
     session.execute(db.text("DELETE FROM correction_effect"))
     session.execute(db.text("DELETE FROM correction"))
@@ -104,6 +106,15 @@ def test_undoing_gives_the_question_its_words_of_before_in_a_new_version(session
     question = question_named(session, "founder")
     assert (content_of(question), question.current.number, question.current.ruling) == (before, 3, None)
     assert (correction.undone, correction.undone_by_id) == (LATER + timedelta(days=1), teacher_id(session))
+
+
+def test_two_corrections_undone_one_after_the_other_give_the_first_words_back(session: Session) -> None:
+    before = content_of(question_named(session, "goods"))
+    submitted(session, {"goods": (0, 1)})
+    key = correct(session, "goods", Deed.KEY, key=["0", "2"])
+    take_back(session, correct(session, "goods", Deed.DROP, option="1"))
+    take_back(session, key)
+    assert content_of(question_named(session, "goods")) == before
 
 
 def test_a_question_edited_since_keeps_its_words(session: Session) -> None:
