@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -47,10 +48,18 @@ def folder(tmp_path: Path) -> Path:
     return bank
 
 
+@pytest.fixture(scope="module")
+def made_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance that the command has made."""
+    made = tmp_path_factory.mktemp("made") / "instance"
+    assert call(made, "user", "list").exit_code == 0
+    return made
+
+
 @pytest.fixture
-def instance(tmp_path: Path) -> Path:
-    """Where an instance will be made."""
-    return tmp_path / "instance"
+def instance(tmp_path: Path, made_instance: Path) -> Path:
+    """An instance of its own, without accounts and banks."""
+    return Path(shutil.copytree(made_instance, tmp_path / "instance"))
 
 
 def test_the_command_says_what_was_done_or_in_one_sentence_why_not(instance: Path, folder: Path) -> None:

@@ -6,6 +6,7 @@ export function startSigning(page) {
   page.addEventListener("signed-out", () => notices.say("signed-out", words("signed-out")));
   page.addEventListener("signed-in", () => {
     notices.settle("signed-out");
-    courier.sendAll();
+    // Twice, because an answer may be on its way with the old sign-in; what has arrived is not sent again.
+    courier.sendAll().then(() => courier.sendAll());
   });
 }
