@@ -161,3 +161,14 @@ def see_again(page: Page) -> None:
     """Come back to a tab, as the page is told of it."""
     with page.expect_response("**/state"):
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_what_another_page_brings_to_the_server_is_told_as_saved_here(leaves: Sitting) -> None:
+    page, other = leaves.page, leaves.open_tab("/history")
+    page.route("**/save", lambda route: route.abort())
+    leaves.question(1).field.fill("heron")
+    leaves.question(1).field.blur()
+    leaves.question(1).is_told("unsaved")
+    other.goto(f"{leaves.visit.site}/")
+    leaves.question(1).is_told("saved")
+    assert leaves.saved() == {1: "heron"}

@@ -125,13 +125,14 @@ export class Outbox {
     return this.#pageOnly.has(this.#key(entry.attempt, entry.slot));
   }
 
-  /** Call `then(attempt, slot, entry)` when another page of this person changed an entry; null when it is gone. */
+  /** Call `then(attempt, slot, entry, was)` when another page of this person changed an entry; null when it is gone. */
   whenChangedElsewhere(then) {
     const mine = `${OURS}${this.#person}:`;
-    addEventListener("storage", ({ key, newValue }) => {
+    const parsed = (value) => (value === null ? null : this.#parsed(value));
+    addEventListener("storage", ({ key, newValue, oldValue }) => {
       if (!key?.startsWith(mine)) return;
       const [attempt, slot] = key.slice(mine.length).split(":").map(Number);
-      then(attempt, slot, newValue === null ? null : this.#parsed(newValue));
+      then(attempt, slot, parsed(newValue), parsed(oldValue));
     });
   }
 }

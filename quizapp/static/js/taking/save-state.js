@@ -51,5 +51,8 @@ export function startSaveState(page) {
   for (const kind of ["refused", "too-large", "newer", "closed"]) {
     tell(kind, (slot) => slot.state !== "unsent" && say(slot, "refused", words("refused"), false));
   }
+  page.addEventListener("saved-elsewhere", ({ detail: { slot } }) =>
+    say(slot, "saved", words("saved", { time: timeOfDay(page.clock.now()) })),
+  );
   page.addEventListener("mirrored", ({ detail: { slot } }) => say(slot, "saving", "", false));
 }
