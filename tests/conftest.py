@@ -36,6 +36,11 @@ def examples(usually: int) -> int:
     return int(os.environ.get("QUIZAPP_PROOF_EXAMPLES", usually))
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: some tests wait for a real clock or a browser, and another can run meanwhile."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(autouse=True)
 def _push_request_context() -> None:
     """pytest-flask's own would leak one app context over all clients of a test."""
