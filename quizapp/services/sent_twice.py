@@ -15,5 +15,8 @@ JUST_NOW = timedelta(minutes=1)
 
 
 def take_turn(session: Session, user_id: int) -> None:
-    """Of two forms of one person at one moment the second waits. SQLite's writers queue anyway."""
+    """Of two forms of one person at one moment the second waits, and finds what the first made.
+
+    SQLite's writers queue anyway.
+    """
     session.execute(select(User.id).where(User.id == user_id).with_for_update(key_share=True))

@@ -48,7 +48,7 @@ def rows(app: Flask) -> dict[str, int]:
         }
 
 
-TURNS = range(min(examples(4), len(NONSENSE)))
+TURNS = range(min(examples(6), len(NONSENSE)))
 """How often each route is asked; a field is sent another piece of nonsense each time, and its neighbour yet another."""
 
 
@@ -67,7 +67,7 @@ def test_nonsense_in_every_field_of_every_route_is_answered(app: Flask, tahir: B
     assert rows(app) == before
 
 
-@pytest.mark.parametrize("value", NONSENSE[:: 1 if examples(0) else 2], ids=lambda value: ascii(value)[:16])
+@pytest.mark.parametrize("value", NONSENSE, ids=lambda value: ascii(value)[:16])
 def test_nonsense_is_no_failure_in_the_editor_of_any_kind(app: Flask, tahir: Browser, value: str) -> None:
     before = rows(app)
     for kind in KINDS:
@@ -79,7 +79,7 @@ def test_nonsense_is_no_failure_in_the_editor_of_any_kind(app: Flask, tahir: Bro
     assert rows(app) == before
 
 
-@pytest.mark.parametrize("value", NONSENSE[:: 1 if examples(0) else 2], ids=lambda value: ascii(value)[:16])
+@pytest.mark.parametrize("value", NONSENSE, ids=lambda value: ascii(value)[:16])
 def test_nonsense_is_no_failure_as_an_answer_of_any_kind(ayesha: Browser, value: str) -> None:
     attempt = ayesha.start("whole-test")
     for position in range(1, len(QUESTIONS) + 1):

@@ -30,6 +30,7 @@ from quizapp.models import (
     User,
 )
 from quizapp.services.accommodations import Accommodations, accommodation_of
+from quizapp.services.sent_twice import take_turn
 
 
 class NotForGuests(Exception):
@@ -81,7 +82,7 @@ def start(
     assignment_id = None if assignment is None else assignment.id
     if not may_start(quiz.mode, Role(user.role)):
         raise NotForGuests
-    _take_turn(session, user.id)
+    take_turn(session, user.id)
     unfinished = open_attempt(session, user.id, quiz.id, assignment_id)
     if unfinished is not None:
         return unfinished
@@ -112,14 +113,6 @@ def start(
     session.add(attempt)
     session.flush()
     return attempt
-
-
-def _take_turn(session: Session, user_id: int) -> None:
-    """Of two beginnings of one person at one moment the second waits, and finds what the first began.
-
-    SQLite's writers queue anyway.
-    """
-    session.execute(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
 
 
 def start_without_quiz(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from flask import abort, render_template
+from flask import abort, render_template, request
 from flask_babel import gettext
 from pydantic import ValidationError
 
@@ -42,6 +42,11 @@ class Preview:
     overtaken: str | None = None
 
 
+def kind_sent(question: Question) -> Kind[Any, Any]:
+    """The kind that the editor was opened with: somebody may have made another of it meanwhile."""
+    return KINDS.get(request.form.get("kind", "")) or KINDS[question.current.kind]
+
+
 @bp.post("/banks/<slug>/questions/new/<kind_name>/preview")
 @open_to(Audience.TEACHERS)
 @only_reads
@@ -57,7 +62,7 @@ def preview_of_new(slug: str, kind_name: str) -> str:
 def preview_of_edited(question_id: int) -> str:
     """A question as it stands in the editor as a student will see it, as a part of a page."""
     question = question_or_404(question_id)
-    return _part(question.bank, KINDS[question.current.kind], question)
+    return _part(question.bank, kind_sent(question), question)
 
 
 def _part(bank: Bank, kind: Kind[Any, Any], question: Question | None) -> str:

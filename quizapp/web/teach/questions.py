@@ -32,7 +32,7 @@ from quizapp.web.teach.forms import (
     seen_version,
 )
 from quizapp.web.teach.question_conflict import CHOICES, choice_made, conflict_page
-from quizapp.web.teach.question_preview import preview_of
+from quizapp.web.teach.question_preview import kind_sent, preview_of
 from quizapp.web.teach.question_problems import attach_missing_quote, attach_problems
 
 Page = str | tuple[str, int] | Response
@@ -54,7 +54,7 @@ def new_question(slug: str, kind_name: str) -> Page:
 def edit_question(question_id: int) -> Page:
     """Change a question; what it asks gets a new version, and past attempts keep theirs."""
     question = question_or_404(question_id)
-    kind = _kind_sent(question)
+    kind = kind_sent(question)
     if request.method == "POST":
         check_right(question.bank, Right.EDIT)
         form = question_form(kind)()
@@ -64,11 +64,6 @@ def edit_question(question_id: int) -> Page:
     if request.form.get("action") in CHOICES:
         return choice_made(question, kind, form)
     return _edited(question.bank, kind, form, question)
-
-
-def _kind_sent(question: Question) -> Kind[Any, Any]:
-    """The kind that the editor was opened with: somebody may have made another of it meanwhile."""
-    return KINDS.get(request.form.get("kind", "")) or KINDS[question.current.kind]
 
 
 @bp.post("/banks/<slug>/questions/new/<kind_name>/findings")
@@ -86,7 +81,7 @@ def findings_on_new(slug: str, kind_name: str) -> str:
 def findings_on_edited(question_id: int) -> str:
     """What the rules say of a question as it stands in the editor, as a part of a page."""
     question = question_or_404(question_id)
-    return _findings_part(question.bank, _kind_sent(question), question)
+    return _findings_part(question.bank, kind_sent(question), question)
 
 
 def _findings_part(bank: Bank, kind: Kind[Any, Any], question: Question | None) -> str:
