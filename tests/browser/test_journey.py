@@ -251,6 +251,7 @@ def the_quiz_is_set_for_the_class(story: Story) -> None:
     page.get_by_role("link", name=QUIZ).click()
     page.get_by_label("Due, in UTC").fill(f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT%H:%M}")
     page.get_by_label("How many attempts").fill("1")
+    expect(page.get_by_label("So many:", exact=True)).to_be_checked()
     page.get_by_label("in a test after submission").check()
     page.get_by_role("button", name="Set it", exact=True).click()
     expect(page.get_by_text("Begun: 0 of 2.")).to_be_visible()

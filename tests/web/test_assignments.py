@@ -90,6 +90,8 @@ def test_a_quiz_is_chosen_and_set_with_its_dates(app: Flask, tahir: Browser, cla
         ({"late": "deduct", "late_percent": "many"}, "late_percent", "Write a whole number"),
         ({"feedback": "closing", "closes": ""}, "feedback", "say above when it closes"),
         ({"attempts_as": "own", "attempts": ""}, "attempts", "Say how many attempts: from 1 to 100."),
+        ({"attempts_as": "none", "attempts": "3"}, "attempts", "You wrote a number here but chose something else"),
+        ({"minutes_as": "quiz", "minutes": "3"}, "minutes", "You wrote a number here but chose something else"),
         ({"minutes_as": "own", "minutes": "1441"}, "minutes", "Say how many minutes"),
         ({"opens": "soon"}, "opens", "Write a date and a time"),
         ({"due": "0026-03-10T12:00"}, "due", "The year is from 2000"),

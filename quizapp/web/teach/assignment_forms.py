@@ -109,12 +109,14 @@ class AssignmentForm(FlaskForm):
     def validate_attempts(self, field: WholeNumber) -> None:
         """A number where one is asked for."""
         _check_number(field, self.attempts_as.data, 100, gettext("Say how many attempts: from 1 to 100."))
+        _check_meant(field, self.attempts_as.data, settings_of(self.quiz).attempts)
 
     def validate_minutes(self, field: WholeNumber) -> None:
         """A number where one is asked for."""
         _check_number(
             field, self.minutes_as.data, 1440, gettext("Say how many minutes: from 1 to 1440, which is a day.")
         )
+        _check_meant(field, self.minutes_as.data, settings_of(self.quiz).minutes)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also: what fits together, once each field can be read."""
@@ -159,6 +161,12 @@ def _check_year(field: DateTimeLocalField) -> None:
 def _check_number(field: WholeNumber, chosen: str, most: int, says: str) -> None:
     if chosen == OWN and not (field.data is not None and 1 <= field.data <= most):
         raise ValidationError(says)
+
+
+def _check_meant(field: WholeNumber, chosen: str, usual: int | None) -> None:
+    """A number written beside another choice is asked about, never dropped; what the page itself had filled in is not."""
+    if chosen != OWN and field.data not in (None, usual, field.object_data):
+        raise ValidationError(gettext("You wrote a number here but chose something else: choose the number, or empty it."))
 
 
 def _attempts(attempts: int | None) -> str:
