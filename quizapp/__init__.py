@@ -40,8 +40,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(__name__, instance_path=str(instance), static_folder=None)
     app.config.from_mapping(config.flask_config(values, instance))
     app.config.from_mapping(settings or {})
-    if app.config["HTTPS"]:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
+    if proxies := app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     extensions.init(app)
     with app.app_context():
         prepare_sqlite(db.engine, app.config["SYNCHRONOUS"])

@@ -10,6 +10,8 @@ from typing import Any
 import platformdirs
 
 PACKAGE = Path(__file__).parent
+SHORTEST_AUDIT_DAYS = 365
+"""Days that an entry of the audit log stays at least; triggers in the database hold it."""
 
 
 class ConfigurationError(Exception):
@@ -42,6 +44,27 @@ def _positive(text: str) -> int:
     if not text.strip().isdecimal() or int(text) < 1:
         raise ValueError("write a whole number of 1 or more")
     return int(text)
+
+
+def _count(text: str) -> int:
+    if not text.strip().isdecimal():
+        raise ValueError("write a whole number of 0 or more")
+    return int(text)
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.strip().casefold() not in words:
+            raise ValueError(f"write {' or '.join(words)}")
+        return text.strip().casefold()
+
+    return read
+
+
+def _year_or_more(text: str) -> int:
+    if _count(text) < SHORTEST_AUDIT_DAYS:
+        raise ValueError(f"write {SHORTEST_AUDIT_DAYS} or more: the database itself refuses to forget sooner")
+    return _count(text)
 
 
 def _port(text: str) -> int:
@@ -77,8 +100,9 @@ SETTINGS: tuple[Setting, ...] = (
         "DATABASE",
         "",
         str,
-        "Database address, such as `sqlite:////srv/quiz.db`. Empty: `quizapp.db` in the instance folder.",
+        "Database address, such as `postgresql://name:password@host/quiz`. Empty: `quizapp.db` in the instance folder.",
     ),
+    Setting("POOL_SIZE", 10, _positive, "PostgreSQL only: connections that one process keeps; not below `THREADS`."),
     Setting(
         "SYNCHRONOUS",
         "FULL",
@@ -96,11 +120,18 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "THREADS", 4, _positive, "Requests that one process works on at a time; SQLite writes one at a time anyway."
     ),
+    Setting("PROCESSES", 1, _positive, "Processes that `serve` starts; more than one with PostgreSQL only."),
     Setting(
         "HTTPS",
         False,
         _yes_or_no,
         "`yes` behind a TLS proxy: cookies travel by https only, and browsers are told to stay on it.",
+    ),
+    Setting(
+        "PROXIES",
+        0,
+        _count,
+        "Proxies in front whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed; 0: nobody's.",
     ),
     Setting("TRUSTED_HOSTS", [], _names, "Host names that requests may ask for, separated by commas. Empty: any."),
     Setting(
@@ -109,13 +140,56 @@ SETTINGS: tuple[Setting, ...] = (
         _positive,
         "Days that a sign-in lasts; long, because hashing passwords is what a class signing in together waits for.",
     ),
-    Setting("SIGN_IN_LIMIT", "20 per minute", str, "Attempts to sign in, per account name and per address."),
+    Setting("SIGN_IN_LIMIT", "10 per 5 minutes", str, "Wrong passwords tried for one account."),
+    Setting(
+        "ADDRESS_LIMIT",
+        "200 per 5 minutes",
+        str,
+        "Wrong passwords tried from one address; a whole school can stand behind one, and right ones do not count.",
+    ),
     Setting("JOIN_LIMIT", "20 per minute", str, "Wrong join codes tried, per person and per address."),
     Setting(
         "LIMITS_STORAGE",
         "memory://",
         str,
-        "Where those attempts are counted; a Redis address when several processes serve.",
+        "Where those are counted: in each process, or a Redis address (`redis://host`) when several serve.",
+    ),
+    Setting(
+        "OIDC_ISSUER", "", str, "Address of an OpenID Connect provider by which people may sign in too. Empty: none."
+    ),
+    Setting("OIDC_CLIENT_ID", "", str, "The name under which the provider knows this site."),
+    Setting("OIDC_CLIENT_SECRET", "", str, "The secret that goes with it."),
+    Setting("OIDC_NAME", "the school’s sign-in", str, "What the provider is called on the sign-in page."),
+    Setting(
+        "OIDC_NEW_ACCOUNTS",
+        False,
+        _yes_or_no,
+        "`yes`: whoever the provider knows gets a student's account; `no`: only who has connected theirs gets in.",
+    ),
+    Setting(
+        "GUEST_DAYS",
+        90,
+        _count,
+        "Days after which `tidy` erases guests who have not come back, with their attempts; 0: never.",
+    ),
+    Setting(
+        "STUDENT_DAYS",
+        0,
+        _count,
+        "Days after which `tidy` erases students who have done nothing since, with their attempts; 0: never.",
+    ),
+    Setting("AUDIT_DAYS", 730, _year_or_more, "Days after which `tidy` drops entries of the audit log."),
+    Setting(
+        "BACKUPS_KEPT", 3, _positive, "Copies of the database that upgrading leaves in the instance folder `backups/`."
+    ),
+    Setting("LOG_FORMAT", "text", _one_of("text", "json"), "How the log is written to standard error."),
+    Setting("LOG_REQUESTS", False, _yes_or_no, "`yes` logs every request: who, what, how it ended, how long it took."),
+    Setting("SLOW_QUERY_MS", 500, _count, "Statements that take longer, in milliseconds, are logged by name; 0: none."),
+    Setting(
+        "METRICS_TOKEN",
+        "",
+        str,
+        "Token with which a Prometheus server may read `/metrics`. Empty: there is no such page.",
     ),
     Setting(
         "MAX_REQUEST_KB",
@@ -189,6 +263,21 @@ def make_instance(folder: Path) -> None:
         ) from error
 
 
+def _with_driver(address: str) -> str:
+    """A PostgreSQL address as people write it, with the driver that is installed for it."""
+    for usual in ("postgresql://", "postgres://"):
+        if address.startswith(usual):
+            return f"postgresql+psycopg://{address.removeprefix(usual)}"
+    return address
+
+
+def _engine_options(settings: Mapping[str, Any], database: str) -> dict[str, Any]:
+    """How connections are kept: to PostgreSQL as many as may be needed at once, each tried before it is used again."""
+    if not database.startswith("postgresql"):
+        return {}
+    return {"pool_size": settings["POOL_SIZE"], "max_overflow": 0, "pool_pre_ping": True, "pool_timeout": 10}
+
+
 def flask_config(settings: Mapping[str, Any], instance: Path) -> dict[str, Any]:
     """The settings as Flask and its extensions name them."""
     key_file = instance / "secret_key"
@@ -197,11 +286,12 @@ def flask_config(settings: Mapping[str, Any], instance: Path) -> dict[str, Any]:
         raise ConfigurationError(
             f"There is no secret key in {instance}; start with `quizapp serve`, or set QUIZAPP_SECRET_KEY."
         )
-    database = settings["DATABASE"] or f"sqlite:///{(instance / 'quizapp.db').as_posix()}"
+    database = _with_driver(settings["DATABASE"]) or f"sqlite:///{(instance / 'quizapp.db').as_posix()}"
     return {
         **settings,
         "SECRET_KEY": key,
         "SQLALCHEMY_DATABASE_URI": database,
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings, database),
         "SESSION_COOKIE_NAME": "quizapp",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -18,6 +18,8 @@ class Audience(StrEnum):
     LEARNERS = "learners"
     ACCOUNTS = "accounts"
     TEACHERS = "teachers"
+    ADMINS = "admins"
+    """Teachers who also run the site."""
 
 
 class Right(StrEnum):
@@ -45,11 +47,17 @@ _MEMBERS: dict[Audience, frozenset[Role]] = {
     Audience.LEARNERS: frozenset(Role),
     Audience.ACCOUNTS: frozenset({Role.STUDENT, Role.TEACHER}),
     Audience.TEACHERS: frozenset({Role.TEACHER}),
+    Audience.ADMINS: frozenset({Role.TEACHER}),
 }
 
 
-def admits(audience: Audience, role: Role | None) -> bool:
-    """Whether somebody of this `role` (None: not signed in, not even as a guest) may open a page for `audience`."""
+def admits(audience: Audience, role: Role | None, administers: bool = False) -> bool:
+    """Whether somebody of this `role` (None: not signed in, not even as a guest) may open a page for `audience`.
+
+    `administers` says whether this teacher also runs the site.
+    """
+    if audience is Audience.ADMINS and not administers:
+        return False
     return audience is Audience.EVERYONE or (role is not None and role in _MEMBERS[audience])
 
 

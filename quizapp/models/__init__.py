@@ -1,6 +1,7 @@
 """The tables, one file per aggregate."""
 
 from quizapp.models.attempts import Attempt, AttemptSlot, Purpose, State
+from quizapp.models.audit import AuditEvent
 from quizapp.models.base import Base, db
 from quizapp.models.classes import Accommodation, Assignment, Classroom, Enrolment
 from quizapp.models.corrections import Correction, CorrectionEffect, Deed
@@ -19,7 +20,7 @@ from quizapp.models.library import (
     Source,
     TimelineEvent,
 )
-from quizapp.models.people import OneTimeLink, User
+from quizapp.models.people import Identity, OneTimeLink, User
 from quizapp.models.quizzes import Quiz, QuizSlot
 from quizapp.models.reports import Reason, Report
 from quizapp.models.sharing import Share
@@ -30,6 +31,7 @@ __all__ = [
     "Assignment",
     "Attempt",
     "AttemptSlot",
+    "AuditEvent",
     "Bank",
     "Base",
     "Claim",
@@ -39,6 +41,7 @@ __all__ = [
     "DecidingPassage",
     "Deed",
     "Enrolment",
+    "Identity",
     "Objective",
     "OneTimeLink",
     "Passage",

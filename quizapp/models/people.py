@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.domain.access import Role
@@ -25,6 +25,25 @@ class User(Base):
     locale: Mapped[str | None] = mapped_column(String(12))
     sign_in_epoch: Mapped[int] = mapped_column(default=0)
     """Part of every session; raising it signs the person out everywhere."""
+    created: Mapped[datetime]
+    administers: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether this teacher also runs the site: reads the audit log, helps any account, erases people."""
+    signed_in: Mapped[datetime | None]
+    """When this person last signed in, by a password or elsewhere."""
+
+
+class Identity(Base):
+    """Somebody whom an OpenID Connect provider knows, and who that is here."""
+
+    __tablename__ = "identity"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issuer: Mapped[str] = mapped_column(String(200))
+    """The provider's own name, an address."""
+    subject: Mapped[str] = mapped_column(String(255))
+    """What the provider calls the person for good; not a name that can be changed."""
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
     created: Mapped[datetime]
 
 

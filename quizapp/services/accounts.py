@@ -57,10 +57,16 @@ def new_guest(session: Session, now: datetime) -> User:
 
 
 def add_account(
-    session: Session, username: str, display_name: str, password_hash: str, role: Role, now: datetime
+    session: Session,
+    username: str,
+    display_name: str,
+    password_hash: str,
+    role: Role,
+    now: datetime,
+    administers: bool = False,
 ) -> User:
-    """A new account. Raises UsernameTaken."""
-    user = User(role=role, created=now)
+    """A new account; one that `administers` also runs the site. Raises UsernameTaken."""
+    user = User(role=role, created=now, administers=administers)
     session.add(user)
     return _become(session, user, username, display_name, password_hash, role)
 
@@ -180,10 +186,13 @@ def check_set_up_link(session: Session, token: str, now: datetime) -> OneTimeLin
 def set_up_teacher(
     session: Session, token: str, username: str, display_name: str, password_hash: str, now: datetime
 ) -> User:
-    """The first teacher, by the set-up link, which is then used up. Raises LinkNotValid, UsernameTaken."""
+    """The first teacher, who also runs the site, by the set-up link, which is then used up.
+
+    Raises LinkNotValid, UsernameTaken.
+    """
     link = check_set_up_link(session, token, now)
     link.used = now
-    return add_account(session, username, display_name, password_hash, Role.TEACHER, now)
+    return add_account(session, username, display_name, password_hash, Role.TEACHER, now, administers=True)
 
 
 def _link(purpose: str, token: str, now: datetime, user_id: int | None = None) -> OneTimeLink:

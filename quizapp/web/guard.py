@@ -66,6 +66,11 @@ def current_role() -> Role | None:
     return current_user.role if current_user.is_authenticated else None
 
 
+def administers() -> bool:
+    """Whether who asks also runs the site."""
+    return bool(current_user.is_authenticated and current_user.administers)
+
+
 def _view() -> Callable[..., Any] | None:
     return current_app.view_functions.get(request.endpoint or "")
 
@@ -90,7 +95,7 @@ def _guard() -> BaseResponse | None:
     if view is None or hasattr(view, "checks_itself"):
         return None
     audience = audience_of(view)
-    if audience is Audience.EVERYONE or admits(audience, current_role()):
+    if audience is Audience.EVERYONE or admits(audience, current_role(), administers()):
         return None
     if admits(Audience.ACCOUNTS, current_role()) or audience is Audience.LEARNERS:
         abort(404)
@@ -110,6 +115,7 @@ class Session:
         self.role = user.role
         self.display_name = user.display_name
         self.username = user.username
+        self.administers = user.administers
 
     def get_id(self) -> str:
         """The person's id and epoch: a raised epoch ends the sign-in."""

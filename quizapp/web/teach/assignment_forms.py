@@ -164,9 +164,11 @@ def _check_number(field: WholeNumber, chosen: str, most: int, says: str) -> None
 
 
 def _check_meant(field: WholeNumber, chosen: str, usual: int | None) -> None:
-    """A number written beside another choice is asked about, never dropped; what the page itself had filled in is not."""
+    """A number written beside another choice is asked about, never dropped; not what the page itself had filled in."""
     if chosen != OWN and field.data not in (None, usual, field.object_data):
-        raise ValidationError(gettext("You wrote a number here but chose something else: choose the number, or empty it."))
+        raise ValidationError(
+            gettext("You wrote a number here but chose something else: choose the number, or empty it.")
+        )
 
 
 def _attempts(attempts: int | None) -> str:
