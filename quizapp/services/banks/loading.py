@@ -4,6 +4,7 @@ What stands where is merged: sections and passages of the file take the file's o
 in the browser keep their place behind what they stood behind.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -217,9 +218,34 @@ def add_passage_version(
     session: Session, passage: Passage, document: PassageDocument, author_id: int | None, now: datetime
 ) -> PassageVersion:
     """A new version of the passage, made current; the earlier ones stay for the attempts pinned to them."""
-    version = PassageVersion(
+    number = (passage.current.number if passage.current_version_id else 0) + 1
+    version = _passage_version(passage, document, number, author_id, now)
+    session.add(version)
+    session.flush()
+    passage.current_version_id = version.id
+    session.flush()
+    session.expire(passage, ["current"])
+    return version
+
+
+def add_first_versions(
+    session: Session, passages: Sequence[tuple[Passage, PassageDocument]], author_id: int | None, now: datetime
+) -> None:
+    """The first version of each of these new passages, made current."""
+    versions = [_passage_version(passage, document, 1, author_id, now) for passage, document in passages]
+    session.add_all(versions)
+    session.flush()
+    for (passage, _document), version in zip(passages, versions, strict=True):
+        passage.current_version_id = version.id
+    session.flush()
+
+
+def _passage_version(
+    passage: Passage, document: PassageDocument, number: int, author_id: int | None, now: datetime
+) -> PassageVersion:
+    return PassageVersion(
         passage_id=passage.id,
-        number=(passage.current.number if passage.current_version_id else 0) + 1,
+        number=number,
         title=document.title,
         retells=document.retells,
         text=document.text,
@@ -238,12 +264,6 @@ def add_passage_version(
             for place, note in enumerate(document.notes, start=1)
         ],
     )
-    session.add(version)
-    session.flush()
-    passage.current_version_id = version.id
-    session.flush()
-    session.expire(passage, ["current"])
-    return version
 
 
 def _questions(session: Session, bank: Bank, document: BankDocument, report: LoadReport, now: datetime) -> None:

@@ -12,7 +12,7 @@ from quizapp.domain.splitting import Part
 from quizapp.formats.document import PassageDocument
 from quizapp.models import Bank, Objective, Passage, PassageVersion, Section, Share, Source
 from quizapp.services.authoring import current_passages
-from quizapp.services.banks import add_passage_version
+from quizapp.services.banks import add_first_versions
 from quizapp.services.sent_twice import JUST_NOW, take_turn
 from quizapp.services.sharing import give_right
 from quizapp.services.texts.naming import anchors, free_anchor, free_bank_slug
@@ -51,7 +51,18 @@ def make_bank(session: Session, about: About, parts: Sequence[Part], owner_id: i
     bank.objectives = [Objective(number=number, text=text) for number, text in sorted(about.objectives.items())]
     session.add(bank)
     session.flush()
+    _add_text(session, source, parts, owner_id, now)
+    give_right(session, bank, owner_id, Right.OWN)
+    return bank
+
+
+def _add_text(session: Session, source: Source, parts: Sequence[Part], owner_id: int, now: datetime) -> None:
+    """All sections, then all passages, then all words: a long text takes a few large statements, and not thousands.
+
+    SQLite's write lock is held meanwhile, and a student's answer waits for it.
+    """
     taken = anchors(session, source.id)
+    passages: list[tuple[Passage, PassageDocument]] = []
     for position, part in enumerate(parts):
         section = Section(
             source_id=source.id,
@@ -62,19 +73,15 @@ def make_bank(session: Session, about: About, parts: Sequence[Part], owner_id: i
             edited_here=True,
         )
         session.add(section)
-        session.flush()
         for place, piece in enumerate(part.pieces):
             document = PassageDocument(
                 id=free_anchor(piece.title, taken, "passage-1"), title=piece.title, retells="", text=piece.text
             )
-            passage = Passage(
-                source_id=source.id, section_id=section.id, slug=document.id, position=place, edited_here=True
-            )
-            session.add(passage)
-            session.flush()
-            add_passage_version(session, passage, document, owner_id, now)
-    give_right(session, bank, owner_id, Right.OWN)
-    return bank
+            passage = Passage(source_id=source.id, section=section, slug=document.id, position=place, edited_here=True)
+            passages.append((passage, document))
+    session.add_all(passage for passage, _document in passages)
+    session.flush()
+    add_first_versions(session, passages, owner_id, now)
 
 
 def _made_just_now(session: Session, about: About, parts: Sequence[Part], owner_id: int, now: datetime) -> Bank | None:
