@@ -1,4 +1,4 @@
-"""How migrations reach the database: through the app that runs them."""
+"""How migrations reach the database: by the connection that they are given, or through the app that runs them."""
 
 from alembic import context
 from flask import current_app
@@ -33,21 +33,30 @@ def _refuse_orphans(connection) -> None:
             raise RuntimeError(f"rows refer to what is not there after the migration: {orphans[:5]}")
 
 
+def _migrate(connection) -> None:
+    """Bring the database to the revision asked for; in the connection's own transaction where it has begun one."""
+    context.configure(
+        connection=connection,
+        target_metadata=extension.db.metadata,
+        render_item=_render_item,
+        transaction_per_migration=False,
+        **extension.configure_args,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+        _refuse_orphans(connection)
+
+
 def run() -> None:
-    """Bring the database to the revision asked for, all of it or nothing."""
+    """All of it or nothing."""
+    given = context.config.attributes.get("connection")
+    if given is not None:
+        _migrate(given)
+        return
     with extension.db.engine.connect() as connection:
         _check_foreign_keys(connection, on=False)
-        context.configure(
-            connection=connection,
-            target_metadata=extension.db.metadata,
-            render_item=_render_item,
-            transaction_per_migration=False,
-            **extension.configure_args,
-        )
         try:
-            with context.begin_transaction():
-                context.run_migrations()
-                _refuse_orphans(connection)
+            _migrate(connection)
         finally:
             _check_foreign_keys(connection, on=True)
 

@@ -63,7 +63,14 @@ class Attempt(Base):
             postgresql_where=text("NOT tallied"),
         ),
         Index("ix_attempt_quiz_submitted", "quiz_id", "submitted"),
-        Index("ix_attempt_state_deadline", "state", "deadline"),
+        Index("ix_attempt_started", "started", "id"),
+        *(
+            Index(name, column, sqlite_where=text(condition), postgresql_where=text(condition))
+            for name, column, condition in (
+                ("ix_attempt_open_deadline", "deadline", "state = 'open'"),
+                ("ix_attempt_awaiting", "user_id", "awaiting > 0"),
+            )
+        ),
         NUMBERS_NEVER_COME_BACK,
     )
 

@@ -33,6 +33,8 @@ class Quiz(Base):
     """Made or changed in the browser: a bank file never overwrites it."""
     everyone: Mapped[Right | None]
     """What every teacher may do with it, beside those it is shared with; None: nothing."""
+    tally_revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Counts the changes of its kept sums: figures that were made of them are good as long as it is the same."""
 
     bank: Mapped[Bank] = relationship()
     slots: Mapped[list["QuizSlot"]] = relationship(

@@ -25,7 +25,7 @@ from quizapp.domain.settings import QuizSettings, settings_in_force
 from quizapp.models import Accommodation, Assignment, Attempt, Enrolment, Purpose, Quiz, User
 from quizapp.services.accommodations import Accommodations
 from quizapp.services.sharing import classrooms_open_to
-from quizapp.services.teaching import taught_by
+from quizapp.services.teaching import is_taught
 
 
 @dataclass(frozen=True)
@@ -235,7 +235,7 @@ def _students(session: Session, classroom_id: int, teacher_id: int, with_removed
             User.display_name,
             User.username,
             Enrolment.removed,
-            User.id.in_(taught_by(teacher_id)).label("open_to_me"),
+            is_taught(User.id, teacher_id).label("open_to_me"),
             Accommodation.time_factor,
             Accommodation.extra_attempts,
             Accommodation.extra_days,

@@ -233,7 +233,13 @@ def handled_reports(session: Session, teacher_id: int) -> Sequence[ReportRow]:
 
 def count_open(session: Session, teacher_id: int) -> int:
     """How many reports for this teacher nobody has dealt with."""
-    counted = _rows(teacher_id).where(Report.handled.is_(None)).with_only_columns(func.count())
+    counted = (
+        select(func.count())
+        .select_from(Report)
+        .join(QuestionVersion, QuestionVersion.id == Report.question_version_id)
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .where(Report.handled.is_(None), Question.bank_id.in_(banks_open_to(teacher_id, Right.EDIT)))
+    )
     return session.scalar(counted) or 0
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from quizapp.domain.access import Right
 from quizapp.domain.blueprint import Blueprint, blueprint
@@ -33,6 +33,11 @@ def quiz_with_questions(session: Session, quiz_id: int) -> Quiz | None:
     """A quiz with what it asks."""
     questions = selectinload(Quiz.slots).selectinload(QuizSlot.question)
     return session.scalar(select(Quiz).where(Quiz.id == quiz_id).options(questions.selectinload(Question.current)))
+
+
+def quiz_numbered(session: Session, quiz_id: int) -> Quiz | None:
+    """A quiz with its bank and text."""
+    return session.get(Quiz, quiz_id, options=[joinedload(Quiz.bank).joinedload(Bank.source)])
 
 
 @dataclass(frozen=True)

@@ -171,9 +171,27 @@ def passage_views(session: Session, version_ids: Iterable[int]) -> dict[int, Pas
         return {}
     rows = session.execute(_PASSAGES.where(PassageVersion.id.in_(ids)))
     return {
-        version.id: _view(version, slug, source, f"{section + 1}.{place + 1}")
+        version.id: _view(version, slug, source, _label(section, place))
         for version, slug, place, section, source in rows
     }
+
+
+def passage_labels(session: Session, version_ids: Iterable[int]) -> dict[int, str]:
+    """Where the passages of these versions stand now, as in `PassageView.label`."""
+    ids = list(version_ids)
+    if not ids:
+        return {}
+    rows = session.execute(
+        select(PassageVersion.id, Section.position, Passage.position)
+        .join(Passage, Passage.id == PassageVersion.passage_id)
+        .join(Section, Section.id == Passage.section_id)
+        .where(PassageVersion.id.in_(ids))
+    )
+    return {version: _label(section, place) for version, section, place in rows}
+
+
+def _label(section: int, place: int) -> str:
+    return f"{section + 1}.{place + 1}"
 
 
 def _view(version: PassageVersion, slug: str, source: str, label: str) -> PassageView:

@@ -342,5 +342,7 @@ def all_attempts(
 
 def quizzes_taken(session: Session, teacher_id: int) -> Sequence[Quiz]:
     """The quizzes at which this teacher's students have finished attempts, for whatever they were made; in order."""
-    done = select(Attempt.quiz_id).where(Attempt.state == State.SUBMITTED, work_open_to(teacher_id))
-    return session.scalars(select(Quiz).where(Quiz.id.in_(done)).order_by(Quiz.position, Quiz.id)).all()
+    done = select(Attempt.id).where(
+        Attempt.quiz_id == Quiz.id, Attempt.state == State.SUBMITTED, work_open_to(teacher_id)
+    )
+    return session.scalars(select(Quiz).where(done.exists()).order_by(Quiz.position, Quiz.id)).all()

@@ -6,7 +6,7 @@ another by plain relative names.
 
 import hashlib
 import mimetypes
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
@@ -37,7 +37,13 @@ def _fingerprint() -> str:
 
 def asset_url(name: str) -> str:
     """The address of a static file."""
-    return url_for("assets.file", fingerprint=_current(), name=name)
+    return _address(request.script_root, _current(), name)
+
+
+@lru_cache(maxsize=512)
+def _address(_root: str, fingerprint: str, name: str) -> str:
+    """Kept for the place where the site is mounted, and for the files as they are."""
+    return url_for("assets.file", fingerprint=fingerprint, name=name)
 
 
 def _current() -> str:

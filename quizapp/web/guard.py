@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from quizapp.domain.access import Audience, Role, admits
 from quizapp.models import User, db
 from quizapp.models.engine import begin_writing
-from quizapp.services import accounts
+from quizapp.services.sign_ins import SignedIn, person_signed_in
 from quizapp.web.extensions import login
 
 ViewT = TypeVar("ViewT", bound=Callable[..., Any])
@@ -28,7 +28,10 @@ def open_to(audience: Audience) -> Callable[[ViewT], ViewT]:
 
 
 def begins_itself(view: ViewT) -> ViewT:
-    """The view hashes a password before it writes, so it must not hold SQLite's write lock from the start."""
+    """The view begins to write by itself, so that SQLite's write lock is not held from the start of the request.
+
+    It hashes a password first, or writes without an ORM session (`writing`).
+    """
     view.begins_itself = True  # type: ignore[attr-defined]
     return view
 
@@ -109,8 +112,8 @@ class Session:
     is_active = True
     is_anonymous = False
 
-    def __init__(self, user: User) -> None:
-        self.user = user
+    def __init__(self, user: User | SignedIn) -> None:
+        self._epoch = user.sign_in_epoch
         self.id = user.id
         self.role = user.role
         self.display_name = user.display_name
@@ -119,7 +122,12 @@ class Session:
 
     def get_id(self) -> str:
         """The person's id and epoch: a raised epoch ends the sign-in."""
-        return f"{self.user.id}:{self.user.sign_in_epoch}"
+        return f"{self.id}:{self._epoch}"
+
+    @property
+    def user(self) -> User:
+        """The person to work with, for the few pages that do."""
+        return db.session.get_one(User, self.id)
 
     @property
     def is_guest(self) -> bool:
@@ -141,8 +149,8 @@ def signed_in_as() -> tuple[int, int] | None:
 @login.user_loader  # type: ignore[untyped-decorator]
 def _load(_identity: str) -> Session | None:
     who = signed_in_as()
-    user = accounts.person(db.session(), who[0]) if who else None
-    return Session(user) if user and who and user.sign_in_epoch == who[1] else None
+    person = person_signed_in(db.session(), *who) if who else None
+    return Session(person) if person else None
 
 
 def let_in(user: User) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from quizapp.models import db
 from quizapp.models.engine import begin_writing
 from quizapp.services.attempts import submitting
+from quizapp.web.auditing import aside
 
 
 def close_overdue(now: datetime, user_id: int | None = None) -> None:
@@ -14,6 +15,7 @@ def close_overdue(now: datetime, user_id: int | None = None) -> None:
     """
     if submitting.overdue(db.session(), now, user_id):
         db.session.rollback()
-        begin_writing(db.session())
-        submitting.close_overdue(db.session(), now, user_id)
-        db.session.commit()
+        with aside():
+            begin_writing(db.session())
+            submitting.close_overdue(db.session(), now, user_id)
+            db.session.commit()

@@ -29,7 +29,7 @@ from quizapp.domain.dates import first_day, sort_key
 from quizapp.domain.passages import with_markers
 from quizapp.kinds import KINDS
 from quizapp.services.reading import PassageView
-from quizapp.web import wording
+from quizapp.web import furniture, wording
 from quizapp.web.charts import line_chart
 from quizapp.web.quiz_wording import feedback_columns, feedback_rows
 
@@ -230,3 +230,4 @@ def init(app: Flask) -> None:
         feedback_columns=feedback_columns,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    furniture.init(app)

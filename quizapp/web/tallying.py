@@ -6,6 +6,7 @@ from datetime import datetime
 from quizapp.models import db
 from quizapp.models.engine import begin_writing
 from quizapp.services.item_analysis import tallying
+from quizapp.web.auditing import aside
 from quizapp.web.overdue import close_overdue
 
 
@@ -23,7 +24,8 @@ def fold_waiting(quiz_ids: Collection[int], now: datetime) -> None:
 
 
 def _fold_some(quiz_id: int) -> bool:
-    begin_writing(db.session())
-    folded = tallying.tally(db.session(), quiz_id)
-    db.session.commit()
+    with aside():
+        begin_writing(db.session())
+        folded = tallying.tally(db.session(), quiz_id)
+        db.session.commit()
     return folded > 0

@@ -16,6 +16,7 @@ from tests.bank import QUESTIONS
 from tests.classes import assigned, classroom_of
 from tests.conftest import NOW, Browser, question_named, quiz_named
 from tests.contracts.test_html import assert_well_formed
+from tests.databases import only_on_sqlite
 from tests.item_analysis import each, files_with, fold, new_students, takes
 from tests.lsat import Patterns
 
@@ -130,6 +131,7 @@ def test_what_is_not_shared_with_a_teacher_is_not_found(app: Flask, tamar: Brows
     assert tamar.get("/teach/questions/999/analysis").status_code == 404
 
 
+@only_on_sqlite("it takes one writer at a time")
 def test_looking_again_keeps_no_writer_waiting(app: Flask, tahir: Browser) -> None:
     quiz, question = with_answers(app, {"11111": 2}, folded=True)
     with closing(sqlite3.connect(f"{app.instance_path}/quizapp.db", timeout=0)) as writer:

@@ -8,6 +8,7 @@ from flask import Flask
 
 from quizapp.models import db
 from tests.conftest import Browser, question_named
+from tests.databases import only_on_sqlite
 from tests.web.test_teach import COMMON, KINDS, new_address
 
 MAP = "/teach/banks/harbour/coverage"
@@ -59,6 +60,7 @@ def test_words_of_a_finding_cannot_bring_in_html(tahir: Browser) -> None:
     assert "&lt;b&gt;so&lt;/b&gt;" in part
 
 
+@only_on_sqlite("it takes one writer at a time")
 def test_asking_the_rules_keeps_no_writer_waiting(app: Flask, tahir: Browser) -> None:
     fields = {**COMMON, **KINDS["single_choice"]}
     token = tahir.token()

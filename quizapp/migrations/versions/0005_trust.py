@@ -10,6 +10,11 @@ depends_on = None
 
 NOW = sa.DateTime(timezone=True)
 
+_FEW_OF_MANY = (
+    ("ix_attempt_open_deadline", "deadline", "state = 'open'"),
+    ("ix_attempt_awaiting", "user_id", "awaiting > 0"),
+)
+
 
 def upgrade() -> None:
     """To this revision. The first teacher there is administers the site from now on."""
@@ -18,6 +23,11 @@ def upgrade() -> None:
     people = sa.table("user", sa.column("id"), sa.column("role"), sa.column("administers"))
     first = sa.select(sa.func.min(people.c.id)).where(people.c.role == "teacher").scalar_subquery()
     op.execute(people.update().where(people.c.id == first).values(administers=sa.true()))
+    op.add_column("quiz", sa.Column("tally_revision", sa.Integer(), nullable=False, server_default="0"))
+    op.drop_index("ix_attempt_state_deadline", "attempt")
+    for name, column, condition in _FEW_OF_MANY:
+        op.create_index(name, "attempt", [column], sqlite_where=sa.text(condition), postgresql_where=sa.text(condition))
+    op.create_index("ix_attempt_started", "attempt", ["started", "id"])
     op.create_table(
         "identity",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -46,6 +56,8 @@ def upgrade() -> None:
     op.create_index("ix_audit_event_at", "audit_event", ["at"])
     op.create_index("ix_audit_event_actor_id", "audit_event", ["actor_id", "at"])
     op.create_index("ix_audit_event_record", "audit_event", ["record", "record_id", "at"])
+    op.create_index("ix_audit_event_deed", "audit_event", ["deed", "at"])
+    op.create_index("ix_audit_event_request_id", "audit_event", ["request_id"])
     for statement in _ONLY_ADDED_TO[op.get_bind().dialect.name]:
         op.execute(statement)
 
@@ -56,6 +68,11 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION audit_event_stays()")
     op.drop_table("identity")
+    op.drop_index("ix_attempt_started", "attempt")
+    for name, _column, _condition in _FEW_OF_MANY:
+        op.drop_index(name, "attempt")
+    op.create_index("ix_attempt_state_deadline", "attempt", ["state", "deadline"])
+    op.drop_column("quiz", "tally_revision")
     op.drop_column("user", "signed_in")
     op.drop_column("user", "administers")
 

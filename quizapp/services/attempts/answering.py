@@ -2,7 +2,8 @@
 
 No ORM objects here: what an answer needs to know of its attempt never changes and is kept in memory (`pinned`), so a
 save is one UPDATE that holds every condition itself: the attempt is this person's, it is open and in time, the answer
-is not final yet, and the revision is newer than the one saved.
+is not final yet, and the revision is newer than the one saved. It is compiled once, and needs no ORM session: a
+connection will do (`Database`).
 
 A revision says when the answer was made, in milliseconds by the server's clock, so that of several pages the newest
 answer wins whatever the order of arrival. One from the future is cut to now (or to one more than the saved one, should
@@ -14,8 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, bindparam, case, exists, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import BigInteger, Boolean, bindparam, case, exists, func, literal_column, or_, select, update
 
 from quizapp.domain.certainty import CERTAINTIES, CertaintyUse
 from quizapp.domain.quizzes import Mode
@@ -27,6 +27,8 @@ from quizapp.kinds.content import Model
 from quizapp.kinds.corrections import ruled_mark
 from quizapp.models import Attempt, AttemptSlot, QuestionVersion, State, User
 from quizapp.models.base import table_of
+from quizapp.models.engine import Database, connection_of
+from quizapp.models.prepared import Prepared
 from quizapp.services.attempts.pinned import PinnedQuestion, Plan, PlannedSlot, pinned_questions, plan_of
 
 
@@ -85,12 +87,15 @@ def stamp(moment: datetime) -> int:
 
 _TABLE = table_of(AttemptSlot)
 _MOMENT = AttemptSlot.saved.type
+IS_OPEN = Attempt.state == literal_column(f"'{State.OPEN}'", Attempt.state.type)
+"""Written into the SQL and not bound: there are indexes of open attempts only, and SQLite plans a statement anew each
+time a value is bound on which such an index depends, which takes ten times as long as the save itself."""
 _MINE_AND_OPEN = exists(
     select(Attempt.id)
     .join(User, User.id == Attempt.user_id)
     .where(
         Attempt.id == _TABLE.c.attempt_id,
-        Attempt.state == State.OPEN,
+        IS_OPEN,
         or_(Attempt.deadline.is_(None), Attempt.deadline >= bindparam("earliest_deadline", type_=_MOMENT)),
         User.id == bindparam("user_id"),
         User.sign_in_epoch == bindparam("epoch"),
@@ -106,7 +111,7 @@ _KEPT_REVISION = case(
     (_SENT < _NEXT, _SENT),
     else_=_NEXT,
 )
-_SAVE = (
+_SAVE = Prepared(
     update(_TABLE)
     .where(
         _TABLE.c.attempt_id == bindparam("attempt"),
@@ -126,18 +131,24 @@ _SAVE = (
     )
     .returning(_TABLE.c.revision)
 )
+_FLAG = Prepared(
+    update(_TABLE)
+    .where(_TABLE.c.attempt_id == bindparam("attempt"), _TABLE.c.position == bindparam("slot"), _MINE_AND_OPEN)
+    .values(flagged=bindparam("new_flagged", type_=Boolean()))
+    .returning(_TABLE.c.id)
+)
 
 
-def _planned(session: Session, attempt_id: int, position: int) -> tuple[Plan, PlannedSlot, PinnedQuestion]:
-    plan = plan_of(session, attempt_id)
+def _planned(database: Database, attempt_id: int, position: int) -> tuple[Plan, PlannedSlot, PinnedQuestion]:
+    plan = plan_of(database, attempt_id)
     if plan is None or not 1 <= position <= len(plan.slots):
         raise NoSuchAttempt
     slot = plan.slots[position - 1]
-    return plan, slot, pinned_questions(session, [slot.version_id])[slot.version_id]
+    return plan, slot, pinned_questions(database, [slot.version_id])[slot.version_id]
 
 
 def save_answer(
-    session: Session, who: Answerer, attempt_id: int, position: int, sent: Sent, now: datetime, final: bool = False
+    database: Database, who: Answerer, attempt_id: int, position: int, sent: Sent, now: datetime, final: bool = False
 ) -> Saved:
     """Save one answer, and say how the attempt goes on.
 
@@ -145,12 +156,12 @@ def save_answer(
     answers are marked at submission, it means nothing. Otherwise a blank clears the answer.
     Raises BadResponse, NoSuchAttempt, AttemptClosed, AnsweredAlready, NewerAnswerSaved.
     """
-    plan, slot, question = _planned(session, attempt_id, position)
+    plan, slot, question = _planned(database, attempt_id, position)
     try:
-        answer = _read(session, plan, slot, question, sent, now, final)
+        answer = _read(database, plan, slot, question, sent, now, final)
     except BadResponse:
         # Whoever has no business here learns nothing of the question, and what has ended is said to have ended.
-        refused = _why_refused(session, who, attempt_id, position, now)
+        refused = _why_refused(database, who, attempt_id, position, now)
         if isinstance(refused, NewerAnswerSaved):
             raise
         raise refused from None
@@ -166,14 +177,14 @@ def save_answer(
         "user_id": who.user_id,
         "epoch": who.epoch,
     }
-    revision = session.execute(_SAVE, values).scalar_one_or_none()
+    revision = _SAVE.run(connection_of(database), values).scalar_one_or_none()
     if revision is None:
-        raise _why_refused(session, who, attempt_id, position, now)
+        raise _why_refused(database, who, attempt_id, position, now)
     return Saved(revision, plan.mode, plan.settings.one_page, len(plan.slots))
 
 
 def _read(
-    session: Session,
+    database: Database,
     plan: Plan,
     slot: PlannedSlot,
     question: PinnedQuestion,
@@ -190,7 +201,7 @@ def _read(
     return {
         "new_response": None if response is None else response.model_dump(mode="json"),
         "new_settled": now if checked else None,
-        "new_fraction": _marked(session, question, response) if checked else None,
+        "new_fraction": _marked(database, question, response) if checked else None,
         "new_certainty": None if response is None else _certainty(plan.settings.certainty, sent.certainty),
     }
 
@@ -199,13 +210,13 @@ _RULING = select(QuestionVersion.ruling).where(QuestionVersion.id == bindparam("
 """Held until the answer is saved, so that no correction passes between the marking and the saving of it."""
 
 
-def _marked(session: Session, question: PinnedQuestion, response: Model | None) -> float | None:
+def _marked(database: Database, question: PinnedQuestion, response: Model | None) -> float | None:
     """What a checked answer earns, as corrections have ruled by now."""
-    data = session.scalar(_RULING, {"version_id": question.version_id})
+    data = database.scalar(_RULING, {"version_id": question.version_id})
     ruling = None if data is None else Ruling.model_validate(data)
     by = None
     if ruling is not None and ruling.by_version is not None:
-        by = pinned_questions(session, [ruling.by_version])[ruling.by_version].content
+        by = pinned_questions(database, [ruling.by_version])[ruling.by_version].content
     return ruled_mark(question.kind, question.content, by, response, ruling).fraction
 
 
@@ -225,9 +236,9 @@ def _certainty(use: CertaintyUse, given: str) -> int | None:
 
 
 def _why_refused(
-    session: Session, who: Answerer, attempt_id: int, position: int, now: datetime
+    database: Database, who: Answerer, attempt_id: int, position: int, now: datetime
 ) -> NoSuchAttempt | AttemptClosed | AnsweredAlready | NewerAnswerSaved:
-    row = session.execute(
+    row = database.execute(
         select(
             Attempt.user_id,
             Attempt.state,
@@ -247,23 +258,18 @@ def _why_refused(
     return NewerAnswerSaved(row.revision) if row.settled is None else AnsweredAlready()
 
 
-def set_flag(session: Session, who: Answerer, attempt_id: int, position: int, flagged: bool, now: datetime) -> None:
+def set_flag(database: Database, who: Answerer, attempt_id: int, position: int, flagged: bool, now: datetime) -> None:
     """Mark a question to come back to, or no longer. Raises NoSuchAttempt, AttemptClosed."""
-    done = session.execute(
-        update(_TABLE)
-        .where(_TABLE.c.attempt_id == bindparam("attempt"), _TABLE.c.position == bindparam("slot"), _MINE_AND_OPEN)
-        .values(flagged=flagged)
-        .returning(_TABLE.c.id),
-        {
-            "attempt": attempt_id,
-            "slot": position,
-            "earliest_deadline": now - GRACE,
-            "user_id": who.user_id,
-            "epoch": who.epoch,
-        },
-    ).scalar_one_or_none()
-    if done is None:
-        refused = _why_refused(session, who, attempt_id, position, now)
+    values = {
+        "attempt": attempt_id,
+        "slot": position,
+        "new_flagged": flagged,
+        "earliest_deadline": now - GRACE,
+        "user_id": who.user_id,
+        "epoch": who.epoch,
+    }
+    if _FLAG.run(connection_of(database), values).scalar_one_or_none() is None:
+        refused = _why_refused(database, who, attempt_id, position, now)
         raise refused if isinstance(refused, AttemptClosed) else NoSuchAttempt
 
 

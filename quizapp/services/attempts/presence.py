@@ -5,23 +5,24 @@ Every page sends it every twenty seconds, so it is one UPDATE that holds every c
 
 from datetime import datetime
 
-from sqlalchemy import CursorResult, bindparam, exists, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, exists, or_, select, update
 
 from quizapp.domain.timing import GRACE
-from quizapp.models import Attempt, State, User
+from quizapp.models import Attempt, User
 from quizapp.models.base import table_of
-from quizapp.services.attempts.answering import Answerer, NoSuchAttempt
+from quizapp.models.engine import Database, connection_of
+from quizapp.models.prepared import Prepared
+from quizapp.services.attempts.answering import IS_OPEN, Answerer, NoSuchAttempt
 
 _TABLE = table_of(Attempt)
 _MOMENT = Attempt.seen.type
-_SEE = (
+_SEE = Prepared(
     update(_TABLE)
     .where(
         _TABLE.c.id == bindparam("attempt"),
         _TABLE.c.user_id == bindparam("person"),
         _TABLE.c.assignment_id.is_not(None),
-        _TABLE.c.state == State.OPEN,
+        IS_OPEN,
         or_(_TABLE.c.deadline.is_(None), _TABLE.c.deadline >= bindparam("earliest_deadline", type_=_MOMENT)),
         exists(select(User.id).where(User.id == bindparam("person"), User.sign_in_epoch == bindparam("epoch"))),
     )
@@ -29,18 +30,14 @@ _SEE = (
 )
 
 
-def see(session: Session, who: Answerer, attempt_id: int, now: datetime) -> None:
+def see(database: Database, who: Answerer, attempt_id: int, now: datetime) -> None:
     """Note that the student's page is there. Raises NoSuchAttempt for one that is not theirs, or takes no answers."""
-    seen = session.execute(
-        _SEE,
-        {
-            "attempt": attempt_id,
-            "person": who.user_id,
-            "epoch": who.epoch,
-            "now": now,
-            "earliest_deadline": now - GRACE,
-        },
-    )
-    assert isinstance(seen, CursorResult)  # noqa: S101  an UPDATE always gives one
-    if seen.rowcount != 1:
+    values = {
+        "attempt": attempt_id,
+        "person": who.user_id,
+        "epoch": who.epoch,
+        "now": now,
+        "earliest_deadline": now - GRACE,
+    }
+    if _SEE.run(connection_of(database), values).rowcount != 1:
         raise NoSuchAttempt

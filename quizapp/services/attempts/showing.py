@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.domain.feedback import Aspect, FeedbackPolicy
@@ -14,15 +14,16 @@ from quizapp.domain.quizzes import Mode
 from quizapp.domain.rulings import Ruling
 from quizapp.domain.settings import QuizSettings, settings_in_force
 from quizapp.domain.timing import is_overdue
-from quizapp.models import Assignment, Attempt, AttemptSlot, Purpose, QuestionVersion, Quiz, State
+from quizapp.models import Assignment, Attempt, AttemptSlot, Purpose, QuestionVersion, Quiz, State, User
+from quizapp.models.engine import Database, connection_of
+from quizapp.models.prepared import Prepared
 from quizapp.services.accommodations import MOST, most_arranged
 from quizapp.services.attempts.answering import NoSuchAttempt
-from quizapp.services.attempts.pinned import PinnedQuestion, pinned_passages, pinned_questions
+from quizapp.services.attempts.pinned import PinnedQuestion, PlannedSlot, pinned_passages, pinned_questions, plan_of
 from quizapp.services.reading import PassageView
 
 
-@dataclass(frozen=True)
-class SlotState:
+class SlotState(NamedTuple):
     """A slot as it stands, with everything that is stored; `AttemptState.shown` says what of it may be told."""
 
     position: int
@@ -92,6 +93,8 @@ class AttemptState:
     score: float | None
     max_score: float
     awaiting: int
+    owner_epoch: int
+    """Which of the owner's sign-ins hold; the rest of a sign-in stands in the session cookie."""
 
     @property
     def is_open(self) -> bool:
@@ -154,13 +157,10 @@ _HEAD = (
     Attempt.score,
     Attempt.max_score,
     Attempt.awaiting,
+    User.sign_in_epoch,
 )
+_IN_FORCE = (Quiz.settings.label("quiz_settings"), Assignment.settings.label("assignment_settings"), *MOST)
 _SLOT = (
-    AttemptSlot.position,
-    AttemptSlot.question_version_id,
-    AttemptSlot.order,
-    AttemptSlot.passages,
-    AttemptSlot.max_mark,
     AttemptSlot.response,
     AttemptSlot.revision,
     AttemptSlot.saved,
@@ -168,7 +168,7 @@ _SLOT = (
     AttemptSlot.certainty,
     AttemptSlot.flagged,
     AttemptSlot.fraction,
-    AttemptSlot.points,
+    case((AttemptSlot.marked.is_not(None), AttemptSlot.points)).label("points"),
     AttemptSlot.comment,
     AttemptSlot.marked_by_id,
     AttemptSlot.stands_for_id,
@@ -176,9 +176,11 @@ _SLOT = (
     AttemptSlot.kept_ruling,
     QuestionVersion.ruling,
 )
-_SETTINGS = (Attempt.settings, Quiz.settings.label("quiz_settings"), Assignment.settings.label("assignment_settings"))
+"""What may change of a slot, as `_slot_state` takes it; what cannot stands in the attempt's plan."""
 _SELECT: Select[*tuple[Any, ...]] = (
-    select(*_HEAD, *_SETTINGS, *MOST, *_SLOT)
+    select(*_HEAD, *_IN_FORCE, *_SLOT)
+    .select_from(Attempt)
+    .join(User, User.id == Attempt.user_id)
     .outerjoin(Quiz, Quiz.id == Attempt.quiz_id)
     .outerjoin(Assignment, Assignment.id == Attempt.assignment_id)
     .join(AttemptSlot, AttemptSlot.attempt_id == Attempt.id)
@@ -186,53 +188,57 @@ _SELECT: Select[*tuple[Any, ...]] = (
     .where(Attempt.id == bindparam("attempt_id"))
     .order_by(AttemptSlot.position)
 )
-_SELECT_TO_CHANGE = _SELECT.with_for_update(of=[Attempt, AttemptSlot])
+_LOOK = Prepared(_SELECT)
+_LOOK_TO_CHANGE = Prepared(_SELECT.with_for_update(of=[Attempt, AttemptSlot]))
 """Held until the transaction ends, so that no answer is saved between the look and the change (SQLite holds all)."""
 _LOCK = select(Attempt.id).where(Attempt.id == bindparam("attempt_id")).with_for_update()
 """Taken before the look where writers do not queue anyway: who waited for a correction then sees what it has ruled."""
 
 
-def attempt_state(session: Session, attempt_id: int, to_change: bool = False) -> AttemptState:
+def attempt_state(database: Database, attempt_id: int, to_change: bool = False) -> AttemptState:
     """The attempt as it stands, locked if it is to be changed.
 
     Raises NoSuchAttempt; whose it is, is for the caller to check.
     """
-    if to_change and session.get_bind().dialect.name != "sqlite":
-        session.execute(_LOCK, {"attempt_id": attempt_id})
-    rows = session.execute(_SELECT_TO_CHANGE if to_change else _SELECT, {"attempt_id": attempt_id}).all()
-    if not rows:
+    connection = connection_of(database)
+    if to_change and connection.dialect.name != "sqlite":
+        connection.execute(_LOCK, {"attempt_id": attempt_id})
+    look = _LOOK_TO_CHANGE if to_change else _LOOK
+    width = len(_HEAD) + len(_IN_FORCE)
+    head, rows = look.head_and_rows(connection, {"attempt_id": attempt_id}, width)
+    plan = plan_of(connection, attempt_id) if rows else None
+    if plan is None:
         raise NoSuchAttempt
-    head = list(rows[0])
-    pinned, of_quiz, of_assignment, *most = head[len(_HEAD) : len(_HEAD) + 5]
-    slots = tuple(_slot_state(row) for row in rows)
-    attempt: list[Any] = head[: len(_HEAD)]
-    mode = attempt[_HEAD.index(Attempt.mode)]
-    settings = QuizSettings.model_validate(pinned)
-    in_force = settings if of_quiz is None else settings_in_force(of_quiz, of_assignment)
+    of_quiz, of_assignment, *most = head[len(_HEAD) :]
+    in_force = plan.settings if of_quiz is None else settings_in_force(of_quiz, of_assignment)
+    slots = tuple(_slot_state(planned, *row) for planned, row in zip(plan.slots, rows, strict=True))
     closes = most_arranged(*most).closing(in_force)
-    return AttemptState(slots, settings, in_force.policy(mode), closes, *attempt)
+    return AttemptState(slots, plan.settings, in_force.policy(plan.mode), closes, *head[: len(_HEAD)])
 
 
-def _slot_state(row: Any) -> SlotState:
+def _slot_state(planned: PlannedSlot, *now: Any) -> SlotState:
+    response, revision, saved, settled, certainty, flagged, fraction, points, comment, marked_by, stands_for, *how = now
+    spared, kept_ruling, ruling = how
+    correction = as_ruling(ruling)
     return SlotState(
-        position=row.position,
-        version_id=row.question_version_id,
-        order=tuple(row.order),
-        passages=tuple(row.passages),
-        max_mark=row.max_mark,
-        response=row.response,
-        revision=row.revision,
-        saved=row.saved,
-        settled=row.settled,
-        certainty=row.certainty,
-        flagged=row.flagged,
-        fraction=row.fraction,
-        points=tuple(row.points),
-        comment=row.comment,
-        marked_by_id=row.marked_by_id,
-        stands_for_id=row.stands_for_id,
-        ruling=as_ruling(row.kept_ruling if row.spared else row.ruling),
-        correction=as_ruling(row.ruling),
+        planned.position,
+        planned.version_id,
+        planned.order,
+        planned.passages,
+        planned.max_mark,
+        response,
+        revision,
+        saved,
+        settled,
+        certainty,
+        flagged,
+        fraction,
+        tuple(points or ()),
+        comment,
+        marked_by,
+        stands_for,
+        ruling=as_ruling(kept_ruling) if spared else correction,
+        correction=correction,
     )
 
 
@@ -241,20 +247,20 @@ def as_ruling(data: dict[str, Any] | None) -> Ruling | None:
     return None if data is None else Ruling.model_validate(data)
 
 
-def own_attempt(session: Session, attempt_id: int, user_id: int, to_change: bool = False) -> AttemptState:
+def own_attempt(database: Database, attempt_id: int, user_id: int, to_change: bool = False) -> AttemptState:
     """The person's own attempt. Raises NoSuchAttempt where there is none, or it is somebody else's."""
-    state = attempt_state(session, attempt_id, to_change)
+    state = attempt_state(database, attempt_id, to_change)
     if state.user_id != user_id:
         raise NoSuchAttempt
     return state
 
 
-def questions_in(session: Session, slots: Iterable[SlotState]) -> dict[int, PinnedQuestion]:
+def questions_in(database: Database, slots: Iterable[SlotState]) -> dict[int, PinnedQuestion]:
     """The questions that slots ask, by version id, and beside them the versions by which they are marked."""
     slots = list(slots)
     rulings = [ruling for slot in slots for ruling in (slot.ruling, slot.correction) if ruling is not None]
     by = {ruling.by_version for ruling in rulings if ruling.by_version is not None}
-    return pinned_questions(session, [*(slot.version_id for slot in slots), *by])
+    return pinned_questions(database, [*(slot.version_id for slot in slots), *by])
 
 
 def passages_to_read(session: Session, slot: SlotState) -> list[PassageView]:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, bindparam, select, update
+from sqlalchemy import ColumnElement, bindparam, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.domain.grading import total
@@ -12,7 +12,9 @@ from quizapp.domain.timing import GRACE
 from quizapp.kinds.corrections import ruled_mark
 from quizapp.models import Attempt, AttemptSlot, State
 from quizapp.models.base import table_of
-from quizapp.services.attempts.answering import AttemptClosed
+from quizapp.models.engine import Database, connection_of
+from quizapp.models.prepared import Prepared
+from quizapp.services.attempts.answering import IS_OPEN, AttemptClosed, NoSuchAttempt
 from quizapp.services.attempts.pinned import PinnedQuestion
 from quizapp.services.attempts.showing import AttemptState, SlotState, attempt_state, own_attempt, questions_in
 from quizapp.services.item_analysis import tallying
@@ -26,9 +28,9 @@ class AnotherAttemptOpen(Exception):
     """The student has another open attempt at the same quiz, so this one cannot be opened again."""
 
 
-_CLOSE = (
+_CLOSE = Prepared(
     update(table_of(Attempt))
-    .where(Attempt.id == bindparam("attempt"), Attempt.state == State.OPEN)
+    .where(Attempt.id == bindparam("attempt"), IS_OPEN)
     .values(
         state=State.SUBMITTED,
         submitted=bindparam("ended", type_=Attempt.submitted.type),
@@ -37,21 +39,24 @@ _CLOSE = (
         awaiting=bindparam("unmarked"),
     )
 )
-_SETTLE = (
+_SETTLE = Prepared(
     update(table_of(AttemptSlot))
     .where(AttemptSlot.attempt_id == bindparam("attempt"), AttemptSlot.position == bindparam("slot"))
     .values(fraction=bindparam("share"), settled=bindparam("final", type_=AttemptSlot.settled.type))
 )
 
 
-def submit(session: Session, attempt_id: int, user_id: int, now: datetime) -> bool:
+def submit(database: Database, attempt_id: int, user_id: int, now: datetime, epoch: int | None = None) -> bool:
     """Close the person's attempt and score it; False where it was closed before, and then nothing changes.
 
+    `epoch` is that of the sign-in which must still hold; None where the caller has seen to it.
     After its deadline it closes at the deadline. Of two submits at the same moment one closes the attempt and the
     other finds it closed, because the closing statement names the open state. Raises NoSuchAttempt.
     """
-    state = own_attempt(session, attempt_id, user_id, to_change=True)
-    return state.is_open and _close(session, state, now if state.deadline is None else min(now, state.deadline))
+    state = own_attempt(database, attempt_id, user_id, to_change=True)
+    if epoch is not None and state.owner_epoch != epoch:
+        raise NoSuchAttempt
+    return state.is_open and _close(database, state, now if state.deadline is None else min(now, state.deadline))
 
 
 def close_overdue(session: Session, now: datetime, user_id: int | None = None) -> int:
@@ -63,16 +68,20 @@ def close_overdue(session: Session, now: datetime, user_id: int | None = None) -
     return closed
 
 
+_OPEN: ColumnElement[bool] = literal_column("attempt.state = 'open'")
+"""In the words of the partial index, or SQLite would not use it."""
+
+
 def overdue(session: Session, now: datetime, user_id: int | None = None) -> list[int]:
     """The ids of open attempts (of this person) whose deadline has passed, with no answer on its way any more."""
-    found = select(Attempt.id).where(Attempt.state == State.OPEN, Attempt.deadline < now - GRACE)
+    found = select(Attempt.id).where(_OPEN, Attempt.deadline < now - GRACE)
     if user_id is not None:
         found = found.where(Attempt.user_id == user_id)
     return list(session.scalars(found))
 
 
-def _close(session: Session, state: AttemptState, ended: datetime) -> bool:
-    shares = _shares(state, questions_in(session, state.slots))
+def _close(database: Database, state: AttemptState, ended: datetime) -> bool:
+    shares = _shares(state, questions_in(database, state.slots))
     score = total((slot.earned(shares[slot.position]) for slot in state.slots), state.settings.certainty)
     values = {
         "attempt": state.id,
@@ -81,22 +90,19 @@ def _close(session: Session, state: AttemptState, ended: datetime) -> bool:
         "possible": score.possible,
         "unmarked": sum(slot.counts and shares[slot.position] is None for slot in state.slots),
     }
-    closed = session.execute(_CLOSE, values)
-    assert isinstance(closed, CursorResult)  # noqa: S101  an UPDATE always gives one
-    if closed.rowcount != 1:
+    connection = connection_of(database)
+    if _CLOSE.run(connection, values).rowcount != 1:
         return False
-    session.connection().execute(
-        _SETTLE,
-        [
-            {
-                "attempt": state.id,
-                "slot": slot.position,
-                "share": shares[slot.position],
-                "final": slot.settled or ended,
-            }
-            for slot in state.slots
-        ],
-    )
+    settled = [
+        {
+            "attempt": state.id,
+            "slot": slot.position,
+            "share": shares[slot.position],
+            "final": slot.settled or ended,
+        }
+        for slot in state.slots
+    ]
+    _SETTLE.run_for_each(connection, settled)
     return True
 
 

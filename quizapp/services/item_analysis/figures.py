@@ -4,8 +4,8 @@ Whoever shows them sees to it that nothing waits to be folded (`tallying`).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -21,6 +21,7 @@ from quizapp.models import Attempt, AttemptSlot, Bank, Purpose, Question, Questi
 from quizapp.services.attempts.pinned import PinnedQuestion, pinned_questions
 from quizapp.services.item_analysis import tallying
 from quizapp.services.item_analysis.answers import PartFigures, TypedAnswer, options_of, parts, picks, typed_wrong
+from quizapp.services.kept import Kept
 
 _UNIT = tallying.UNIT
 _TALLY = tuple(getattr(Tally, name) for name in tallying.COLUMNS)
@@ -72,11 +73,15 @@ class AskedVersion:
 
 @dataclass(frozen=True)
 class QuizFigures:
-    """A quiz before its teacher. `possible` is the marks that could be earned, None where that was not one number."""
+    """A quiz before its teacher. `possible` is the marks that could be earned, None where that was not one number.
+
+    As long as `state` is the same, so is all the rest; None where nobody can tell.
+    """
 
     scores: Scores
     possible: float | None
     versions: tuple[AskedVersion, ...]
+    state: Hashable = None
 
 
 @dataclass(frozen=True)
@@ -101,18 +106,45 @@ def _answers(row: Any, group: Any) -> Answers:
     )
 
 
+_ASKED: Kept[tuple[int, int], tuple[int, ...]] = Kept(size=500)
+_FIGURES: Kept[tuple[Any, ...], QuizFigures] = Kept(size=100)
+
+
 def quiz_figures(session: Session, quiz_id: int, assignment_id: int | None = None) -> QuizFigures:
-    """The figures of a quiz; or of those of its counted attempts that were made for one assignment."""
-    if assignment_id is None:
-        query: Select[Any] = select(*_TALLY).where(Tally.quiz_id == quiz_id)
-    else:
-        query = tallying.counted(quiz_id, Attempt.assignment_id == assignment_id)
+    """The figures of a quiz; or of those of its counted attempts that were made for one assignment.
+
+    Those of a quiz are worked out once for a state of its sums, of the rulings and of the reports on its questions.
+    """
+    if assignment_id is not None:
+        of_assignment = tallying.counted(quiz_id, Attempt.assignment_id == assignment_id)
+        return _compute(session, quiz_id, _grouped(session, of_assignment))
+    sums = select(*_TALLY).where(Tally.quiz_id == quiz_id)
+    revised = quiz_id, session.scalar(select(Quiz.tally_revision).where(Quiz.id == quiz_id)) or 0
+    versions = _ASKED.get(session, [revised], lambda _keys: {revised: _asked_versions(session, quiz_id)})[revised]
+    beside = _rulings(session, versions), _open_reports(session, versions)
+    state = (*revised, *(tuple(sorted((version, str(what)) for version, what in found.items())) for found in beside))
+
+    def load(_keys: Sequence[Any]) -> dict[tuple[Any, ...], QuizFigures]:
+        return {state: replace(_compute(session, quiz_id, _grouped(session, sums)), state=state)}
+
+    return _FIGURES.get(session, [state], load)[state]
+
+
+def _asked_versions(session: Session, quiz_id: int) -> tuple[int, ...]:
+    return tuple(session.scalars(select(Tally.question_version_id).where(Tally.quiz_id == quiz_id).distinct()))
+
+
+def _grouped(session: Session, query: Select[Any]) -> Mapping[int, Sequence[Answers]]:
     by_version: defaultdict[int, list[Answers]] = defaultdict(list)
     for row in session.execute(query):
         by_version[row.question_version_id].append(_answers(row, 0))
+    return by_version
+
+
+def _compute(session: Session, quiz_id: int, by_version: Mapping[int, Sequence[Answers]]) -> QuizFigures:
     found = scores({version: merged(answers) for version, answers in by_version.items()})
     figures = _of_versions(session, by_version)
-    pinned = pinned_questions(session, by_version)
+    pinned = pinned_questions(session, figures)
     without = getattr(found.reliability, "without", {})
     asked = [
         AskedVersion(
@@ -122,11 +154,11 @@ def quiz_figures(session: Session, quiz_id: int, assignment_id: int | None = Non
             figures[version],
             without.get(version),
         )
-        for version in by_version
+        for version in figures
     ]
     place = _places(session, quiz_id)
     asked.sort(key=lambda one: (place.get(one.question.question_id, len(place)), one.question.version_id))
-    return QuizFigures(found, _possible(session, quiz_id, by_version), tuple(asked))
+    return QuizFigures(found, _possible(session, quiz_id, figures), tuple(asked))
 
 
 def question_analysis(session: Session, question: Question) -> QuestionAnalysis:
@@ -244,12 +276,7 @@ def _passage(question: PinnedQuestion) -> str | None:
 
 def _of_versions(session: Session, by_version: Mapping[int, Sequence[Answers]]) -> dict[int, VersionFigures]:
     """The figures of each version from the answers to it."""
-    ruled = session.execute(
-        select(QuestionVersion.id, QuestionVersion.ruling).where(
-            QuestionVersion.id.in_(by_version), QuestionVersion.ruling.is_not(None)
-        )
-    )
-    rulings = {version: Ruling.model_validate(ruling) for version, ruling in ruled}
+    rulings = {version: Ruling.model_validate(ruling) for version, ruling in _rulings(session, by_version).items()}
     judges = {ruling.by_version for ruling in rulings.values() if ruling.by_version is not None}
     pinned = pinned_questions(session, {*by_version, *judges})
     reports = _open_reports(session, by_version)
@@ -263,6 +290,14 @@ def _of_versions(session: Session, by_version: Mapping[int, Sequence[Answers]]) 
         )
         for version, answers in by_version.items()
     }
+
+
+def _rulings(session: Session, version_ids: Collection[int]) -> dict[int, dict[str, Any]]:
+    """What corrections have ruled about the answers to these versions."""
+    ruled = select(QuestionVersion.id, QuestionVersion.ruling).where(
+        QuestionVersion.id.in_(version_ids), QuestionVersion.ruling.is_not(None)
+    )
+    return dict(session.execute(ruled).all())
 
 
 def _judge(version: int, rulings: Mapping[int, Ruling]) -> int:

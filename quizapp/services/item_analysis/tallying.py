@@ -100,6 +100,7 @@ def tally(session: Session, quiz_id: int, at_most: int = BATCH) -> int:
     if ids:
         session.execute(_folding(session, quiz_id, ids))
         session.execute(update(_ATTEMPTS).where(_ATTEMPTS.c.id.in_(ids)).values(tallied=True))
+        _count_change(session, [quiz_id])
     return len(ids)
 
 
@@ -150,6 +151,15 @@ def _forget(session: Session, quiz_ids: Collection[int]) -> None:
     session.execute(delete(table_of(Tally)).where(Tally.quiz_id.in_(quiz_ids)))
     theirs = _ATTEMPTS.c.quiz_id.in_(quiz_ids)
     session.execute(update(_ATTEMPTS).where(theirs, _ATTEMPTS.c.tallied.is_(True)).values(tallied=False))
+    _count_change(session, quiz_ids)
+
+
+def _count_change(session: Session, quiz_ids: Collection[int]) -> None:
+    """Tell whoever keeps figures of these sums that they are others now."""
+    quizzes = table_of(Quiz)
+    session.execute(
+        update(quizzes).where(quizzes.c.id.in_(quiz_ids)).values(tally_revision=quizzes.c.tally_revision + 1)
+    )
 
 
 def _next(session: Session, quiz_id: int, at_most: int) -> Sequence[int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -10,6 +10,7 @@ from quizapp.domain.access import Audience
 from quizapp.domain.quizzes import Mode
 from quizapp.kinds.base import BadResponse
 from quizapp.models import db
+from quizapp.models.engine import Database, writing
 from quizapp.services.attempts.answering import (
     AnsweredAlready,
     Answerer,
@@ -22,7 +23,7 @@ from quizapp.services.attempts.answering import (
 from quizapp.services.attempts.showing import AttemptState
 from quizapp.services.corrections.notices import Notice, notices
 from quizapp.web.clock import utcnow
-from quizapp.web.guard import checks_itself, open_to, signed_in_as
+from quizapp.web.guard import begins_itself, checks_itself, open_to, signed_in_as
 from quizapp.web.numbers import LARGEST_REVISION, whole_number
 from quizapp.web.taking import bp
 from quizapp.web.taking.asking import Asked, Typed, asked, fingerprint
@@ -100,23 +101,24 @@ def _all(state: AttemptState, typed: dict[int, Typed] | None = None) -> str:
 @bp.post("/attempts/<int:attempt_id>/questions/<int:position>")
 @open_to(Audience.LEARNERS)
 @checks_itself
+@begins_itself
 def answer(attempt_id: int, position: int) -> Page:
     """Save one answer, and only then say so; the button tells whether to go on or to flag the question."""
     who = Answerer(*(signed_in_as() or abort(404)))
     flag = request.form.get("flag")
     try:
-        saved = _save(who, attempt_id, position, "", final=flag is None)
+        with writing(db.engine) as connection:
+            saved = _save(connection, who, attempt_id, position, "", final=flag is None)
+            if flag is not None:
+                set_flag(connection, who, attempt_id, position, flag == "1", utcnow())
     except BadResponse as error:
         return _again(attempt_id, position, gettext(str(error))), 422
     except NewerAnswerSaved:
         return _again(attempt_id, position, newer_saved()), 409
     except AnsweredAlready:
-        db.session.rollback()
+        g.outcome = "final"
         flash(answered_already())
         return redirect(url_for(".question", attempt_id=attempt_id, position=position, _anchor=QUESTION), 303)
-    if flag is not None:
-        set_flag(db.session(), who, attempt_id, position, flag == "1", utcnow())
-    db.session.commit()
     return redirect(_onward(saved, attempt_id, position, stay=flag is not None), 303)
 
 
@@ -127,18 +129,17 @@ def _onward(saved: Saved, attempt_id: int, position: int, stay: bool) -> str:
     return url_for(".question", attempt_id=attempt_id, position=onward, _anchor=QUESTION)
 
 
-def _save(who: Answerer, attempt_id: int, position: int, suffix: str, final: bool) -> Saved:
+def _save(database: Database, who: Answerer, attempt_id: int, position: int, suffix: str, final: bool) -> Saved:
     """Save what the form sent of one question; its fields carry this suffix."""
     sent = Sent(
         fields={"answer": request.form.getlist(f"answer{suffix}")},
         revision=whole_number(request.form, f"revision{suffix}", default=1, largest=LARGEST_REVISION),
         certainty=request.form.get(f"certainty{suffix}", ""),
     )
-    return save_answer(db.session(), who, attempt_id, position, sent, utcnow(), final)
+    return save_answer(database, who, attempt_id, position, sent, utcnow(), final)
 
 
 def _again(attempt_id: int, position: int, problem: str) -> str:
-    db.session.rollback()
     typed = Typed(request.form.getlist("answer"), request.form.get("certainty", ""), problem)
     return _one(own(attempt_id, utcnow()), position, typed)
 
@@ -196,7 +197,7 @@ def _save_if_changed(who: Answerer, attempt_id: int, position: int, checked: int
     if fingerprint(given, certainty) == seen and not final:
         return None
     try:
-        _save(who, attempt_id, position, suffix, final)
+        _save(db.session(), who, attempt_id, position, suffix, final)
     except BadResponse as error:
         return Typed(given, certainty, gettext(str(error)))
     except NewerAnswerSaved:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from quizapp.domain.access import Audience, Right
 from quizapp.models import db
-from quizapp.models.engine import begin_writing
+from quizapp.models.engine import begin_writing, writing
 from quizapp.services import accounts, sharing
 from quizapp.services.assignments.standing import is_set_for, kept_after_lateness
 from quizapp.services.attempts import reviewing, showing, submitting
@@ -17,7 +17,7 @@ from quizapp.services.corrections import notices
 from quizapp.services.gradebook import class_of
 from quizapp.services.teaching import sees_attempt
 from quizapp.web.clock import utcnow
-from quizapp.web.guard import open_to
+from quizapp.web.guard import begins_itself, checks_itself, open_to, signed_in_as
 from quizapp.web.overdue import close_overdue
 from quizapp.web.taking import bp
 from quizapp.web.taking.own import own
@@ -36,10 +36,13 @@ def finish(attempt_id: int) -> str | Response:
 
 @bp.post("/attempts/<int:attempt_id>/submit")
 @open_to(Audience.LEARNERS)
+@checks_itself
+@begins_itself
 def submit(attempt_id: int) -> Response:
     """Close and score the attempt; a second submit finds it closed and shows the same result."""
-    submitting.submit(db.session(), attempt_id, current_user.id, utcnow())
-    db.session.commit()
+    user_id, epoch = signed_in_as() or abort(404)
+    with writing(db.engine) as connection:
+        submitting.submit(connection, attempt_id, user_id, utcnow(), epoch)
     return redirect(url_for(".review", attempt_id=attempt_id), 303)
 
 

@@ -1,4 +1,8 @@
-"""What scripts ask while a quiz is taken: to save one answer at once, and how the attempt stands. In JSON."""
+"""What scripts ask while a quiz is taken: to save one answer at once, and how the attempt stands. In JSON.
+
+A save and a heartbeat run their one statement on a connection alone (`writing_once`); only a refusal opens an ORM
+session.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -12,6 +16,7 @@ from werkzeug.wrappers import Response
 from quizapp.domain.access import Audience
 from quizapp.kinds.base import BadResponse
 from quizapp.models import db
+from quizapp.models.engine import Database, writing_once
 from quizapp.services.attempts.answering import (
     AnsweredAlready,
     Answerer,
@@ -26,7 +31,7 @@ from quizapp.services.attempts.answering import (
 from quizapp.services.attempts.presence import see
 from quizapp.services.attempts.showing import questions_in
 from quizapp.web.clock import utcnow
-from quizapp.web.guard import checks_itself, open_to, signed_in_as
+from quizapp.web.guard import begins_itself, checks_itself, open_to, signed_in_as
 from quizapp.web.numbers import LARGEST_REVISION, whole_number
 from quizapp.web.taking import bp
 from quizapp.web.taking.own import own
@@ -37,11 +42,13 @@ Answer = tuple[Response, int]
 @bp.post("/attempts/<int:attempt_id>/questions/<int:position>/save")
 @open_to(Audience.LEARNERS)
 @checks_itself
+@begins_itself
 def save(attempt_id: int, position: int) -> Answer:
     """Save one answer as it was changed, and only then say so; without a revision only its flag."""
     who, now = Answerer(*(signed_in_as() or abort(404))), utcnow()
     try:
-        kept = _keep(who, attempt_id, position, now)
+        with writing_once(db.engine) as connection:
+            kept = _keep(connection, who, attempt_id, position, now)
     except BadResponse as error:
         return _says("refused", 422, problem=gettext(str(error)))
     except NewerAnswerSaved as newer:
@@ -50,23 +57,23 @@ def save(attempt_id: int, position: int) -> Answer:
         return _says("closed", 410, review=url_for(".attempt", attempt_id=attempt_id))
     except AnsweredAlready:
         return _says("closed", 410, review=url_for(".question", attempt_id=attempt_id, position=position))
-    db.session.commit()
     return _says("saved", 200, saved=now.isoformat(), **kept)
 
 
-def _keep(who: Answerer, attempt_id: int, position: int, now: datetime) -> dict[str, int]:
-    flagged = request.form.get("flagged")
-    if flagged is not None and "revision" not in request.form:
+def _keep(database: Database, who: Answerer, attempt_id: int, position: int, now: datetime) -> dict[str, int]:
+    form = request.form.to_dict()
+    flagged = form.get("flagged")
+    if flagged is not None and "revision" not in form:
         # The page may show an old answer: whoever flags the question does not want that one back.
-        set_flag(db.session(), who, attempt_id, position, flagged == "1", now)
+        set_flag(database, who, attempt_id, position, flagged == "1", now)
         return {}
     sent = Sent(
         fields={"answer": request.form.getlist("answer")},
-        revision=whole_number(request.form, "revision", default=1, largest=LARGEST_REVISION),
-        certainty=request.form.get("certainty", ""),
+        revision=whole_number(form, "revision", default=1, largest=LARGEST_REVISION),
+        certainty=form.get("certainty", ""),
         flagged=None if flagged is None else flagged == "1",
     )
-    return {"revision": save_answer(db.session(), who, attempt_id, position, sent, now).revision}
+    return {"revision": save_answer(database, who, attempt_id, position, sent, now).revision}
 
 
 def _says(state: str, status: int, **values: Any) -> Answer:
@@ -82,10 +89,12 @@ def _given(attempt_id: int, position: int) -> list[str]:
 @bp.post("/attempts/<int:attempt_id>/here")
 @open_to(Audience.LEARNERS)
 @checks_itself
+@begins_itself
 def here(attempt_id: int) -> tuple[str, int]:
     """The page on which a quiz is taken for a class is there: its teacher sees when it last said so."""
-    see(db.session(), Answerer(*(signed_in_as() or abort(404))), attempt_id, utcnow())
-    db.session.commit()
+    who = Answerer(*(signed_in_as() or abort(404)))
+    with writing_once(db.engine) as connection:
+        see(connection, who, attempt_id, utcnow())
     return "", 204
 
 

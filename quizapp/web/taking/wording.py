@@ -2,14 +2,18 @@
 
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
-from flask import render_template, url_for
-from flask_babel import format_datetime, get_locale, gettext, ngettext
+from flask import render_template
+from flask_babel import format_datetime, gettext, ngettext
 from markupsafe import Markup
 
 from quizapp.domain.feedback import Aspect, Moment
+from quizapp.domain.quizzes import Mode
 from quizapp.services.attempts.answering import stamp
-from quizapp.services.attempts.showing import AttemptState
+from quizapp.services.attempts.showing import AttemptState, SlotState
+from quizapp.web.furniture import address, language
+from quizapp.web.furniture import say as _
 from quizapp.web.taking import bp
 from quizapp.web.taking.answering import QUESTION
 from quizapp.web.wording import PURPOSE_NAMES
@@ -26,7 +30,7 @@ def attempt_title(attempt: AttemptState) -> str:
 @bp.app_template_global()
 def attempt_words() -> Markup:
     """The words that scripts need, as attributes; the same on every page of a language, so they are made once."""
-    return _words_in(str(get_locale()))
+    return _words_in(language())
 
 
 @lru_cache(maxsize=16)
@@ -38,8 +42,35 @@ def _words_in(_language: str) -> Markup:
 def place_of(attempt: AttemptState, position: int) -> str:
     """The address of a question of the attempt: a page of its own, or a place on the page with all."""
     if attempt.settings.one_page:
-        return url_for("taking.questions", attempt_id=attempt.id, _anchor=f"question-{position}")
-    return url_for("taking.question", attempt_id=attempt.id, position=position, _anchor=QUESTION)
+        return address("taking.questions", attempt_id=attempt.id, _anchor=f"question-{position}")
+    return address("taking.question", attempt_id=attempt.id, position=position, _anchor=QUESTION)
+
+
+class Place(NamedTuple):
+    """A question of an attempt as a place to go to; `marks` are the classes that show how it stands."""
+
+    position: int
+    address: str
+    marks: str
+    name: str
+
+
+@bp.app_template_global()
+def places_in(attempt: AttemptState) -> list[Place]:
+    """The places of all questions of the attempt, with the words for each looked up once for all."""
+    words = _("Question %(number)s", number="{number}"), _("answered"), _("not answered"), _("flagged")
+    return [_place(attempt, slot, *words) for slot in attempt.slots]
+
+
+def _place(attempt: AttemptState, slot: SlotState, name: str, answered: str, open_: str, flagged: str) -> Place:
+    done = slot.settled is not None or (slot.answered and attempt.mode is Mode.TEST)
+    words = f"{name.replace('{number}', str(slot.position))}, {answered if done else open_}"
+    return Place(
+        slot.position,
+        place_of(attempt, slot.position),
+        f"{'done' if done else ''}{' flagged' if slot.flagged else ''}",
+        f"{words}, {flagged}" if slot.flagged else words,
+    )
 
 
 @bp.app_template_global()

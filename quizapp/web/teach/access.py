@@ -41,9 +41,10 @@ def question_or_404(question_id: int, needed: Right = Right.VIEW) -> Question:
     return question
 
 
-def quiz_or_404(quiz_id: int, needed: Right = Right.VIEW) -> Quiz:
-    """The quiz of the address."""
-    quiz = quiz_building.quiz_with_questions(db.session(), quiz_id) or abort(404)
+def quiz_or_404(quiz_id: int, needed: Right = Right.VIEW, with_questions: bool = True) -> Quiz:
+    """The quiz of the address, with what it asks unless the page does not show that."""
+    find = quiz_building.quiz_with_questions if with_questions else quiz_building.quiz_numbered
+    quiz = find(db.session(), quiz_id) or abort(404)
     check_right(quiz, needed)
     return quiz
 

@@ -1,6 +1,8 @@
 """Item analysis: what the answers say about a quiz and about a question, and what is worth a look."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from flask import abort, render_template, request
@@ -15,7 +17,7 @@ from quizapp.models import Assignment, Quiz, db
 from quizapp.services import problem_reports
 from quizapp.services.attempts.pinned import PinnedQuestion, pinned_questions
 from quizapp.services.item_analysis import figures
-from quizapp.web.charts import column_chart
+from quizapp.web.charts import ColumnChart, column_chart
 from quizapp.web.clock import utcnow
 from quizapp.web.guard import open_to
 from quizapp.web.numbers import whole_number
@@ -39,28 +41,45 @@ class RaisedFlag:
 @open_to(Audience.TEACHERS)
 def quiz_analysis(quiz_id: int) -> str:
     """The figures of a quiz and of its questions; of one assignment, where the address names it."""
-    quiz = quiz_or_404(quiz_id)
+    quiz = quiz_or_404(quiz_id, with_questions=False)
     assignment = _assignment(quiz)
     fold_waiting([quiz_id], utcnow())
     found = figures.quiz_figures(db.session(), quiz_id, None if assignment is None else assignment.id)
-    flags = {one.question.version_id: _raised(one.figures.flags, one.question) for one in found.versions}
-    worth_a_look = [one for one in found.versions if flags[one.question.version_id]]
-    worth_a_look.sort(key=lambda one: -sum(flag.grave for flag in flags[one.question.version_id]))
-    bounds = [str(100 * place // BINS) for place in range(BINS + 1)]
-    labels = [f"{low}–{high}" for low, high in pairwise(bounds)]
     return render_template(
         "teach/analysis_quiz.html",
         quiz=quiz,
         bank=quiz.bank,
         assignment=assignment,
         found=found,
-        flags=flags,
-        worth_a_look=worth_a_look,
-        columns=list(zip(labels, found.scores.columns, strict=False)),
-        chart=column_chart(found.scores.columns, bounds),
-        why_not=why_no_reliability(found.scores.reliability),
+        tell=partial(_tell, found),
         showing=showing,
         correlation=correlation,
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the figures of a quiz come to, in words and drawings. `why_not`: why there is no α; empty where it is."""
+
+    flags: Mapping[int, Sequence[RaisedFlag]]
+    worth_a_look: Sequence[figures.AskedVersion]
+    columns: Sequence[tuple[str, int]]
+    chart: ColumnChart
+    why_not: str
+
+
+def _tell(found: figures.QuizFigures) -> Told:
+    flags = {one.question.version_id: _raised(one.figures.flags, one.question) for one in found.versions}
+    worth_a_look = [one for one in found.versions if flags[one.question.version_id]]
+    worth_a_look.sort(key=lambda one: -sum(flag.grave for flag in flags[one.question.version_id]))
+    bounds = [str(100 * place // BINS) for place in range(BINS + 1)]
+    labels = [f"{low}–{high}" for low, high in pairwise(bounds)]
+    return Told(
+        flags,
+        worth_a_look,
+        list(zip(labels, found.scores.columns, strict=False)),
+        column_chart(found.scores.columns, bounds),
+        why_no_reliability(found.scores.reliability),
     )
 
 
