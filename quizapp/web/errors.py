@@ -1,18 +1,34 @@
 """What goes wrong, said once: named exceptions of the services become pages here and nowhere else."""
 
-from flask import Flask, flash, redirect, render_template, request, url_for
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from flask import Flask, current_app, flash, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from quizapp.models import db
-from quizapp.services.attempts.answering import AttemptClosed, NoSuchAttempt
+from quizapp.models.failures import Failure, StillLocked, failure_of
+from quizapp.services.attempts.answering import AttemptClosed, NoSuchAttempt, stamp
 from quizapp.services.attempts.starting import NoAttemptsLeft, NotForGuests, NothingToAsk, QuizClosed
 from quizapp.services.classes.classrooms import ClassArchived
+from quizapp.web.clock import utcnow
+from quizapp.web.observing.log import about_request, log
+from quizapp.web.observing.tracebacks import words_of
+from quizapp.web.writers_gate import shut_gate
 
 Page = tuple[str, int]
+Teardown = Callable[[BaseException | None], None]
+_SECONDS_TO_WAIT = 5
+"""After which it is worth to try again; scripts have their own, growing times."""
+_WITH_PASSWORDS = frozenset({"account"})
+"""Blueprints whose forms are never repeated in a page."""
 
 
 def _page(status: int, title: str, text: str) -> Page:
@@ -64,18 +80,71 @@ def _other(error: HTTPException) -> Page | HTTPException:
     return _page(error.code, gettext("This did not work"), error.description or "")
 
 
-def _broken(_error: Exception) -> Page:
-    db.session.rollback()
+def _broken(_error: Exception) -> Response:
+    _let_go()
+    if _asked_by_script():
+        return _says("broken", 500)
     title = gettext("Something is broken on our side")
-    return _page(
-        500,
-        title,
-        gettext("What you had saved is safe. Go back and try once more; if it stays, tell your teacher what you did."),
+    text = gettext(
+        "What you had saved is safe. Go back and try once more; if it stays, tell your teacher what you did."
     )
+    return make_response(_alone(status=500, title=title, text=text), 500)
+
+
+def _database_fails(error: SQLAlchemyError) -> Response:
+    """The database cannot do it at this moment: nothing was saved, and the same is to be sent again."""
+    failure = failure_of(error)
+    if failure is None:
+        raise error
+    _let_go()
+    if failure is Failure.LOCKED and not isinstance(error, StillLocked):
+        shut_gate()
+    log().error("database failed", why=failure, error=words_of(error), **about_request())
+    response = _says("unavailable", 503) if _asked_by_script() else make_response(_unavailable(), 503)
+    response.headers["Retry-After"] = str(_SECONDS_TO_WAIT)
+    return response
+
+
+def _unavailable() -> str:
+    """What could not be saved stands in the page, ready to be sent once more; passwords and files do not."""
+    title = gettext("This did not work just now")
+    address = "" if request.url_rule is None else request.full_path.rstrip("?")
+    if request.method != "POST":
+        text = gettext("The site cannot use its database at this moment, so this page cannot be shown; try again soon.")
+        return _alone(status=503, title=title, text=text, address=address)
+    if request.blueprint in _WITH_PASSWORDS or request.files:
+        text = gettext(
+            "The site cannot use its database at this moment, so nothing was saved; go back and send it again."
+        )
+        return _alone(status=503, title=title, text=text)
+    text = gettext("It could not be saved at this moment; what you typed is kept on this page: try again.")
+    kept = list(request.form.items(multi=True))
+    return _alone(status=503, title=title, text=text, address=address, kept=kept)
+
+
+def _alone(**values: Any) -> str:
+    """The page that asks nothing of the database; what is usually put into a context, such as who asks, would."""
+    return current_app.jinja_env.get_template("unavailable.html").render(values)
+
+
+def _let_go() -> None:
+    """End the transaction; what fails may fail at that, too, and the connection then goes."""
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
+
+
+def _asked_by_script() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _says(state: str, status: int) -> Response:
+    """What the scripts of an attempt read; all but a saved answer they keep, and send again."""
+    return make_response(jsonify(state=state, now=stamp(utcnow())), status)
 
 
 def _closed(_error: AttemptClosed) -> Response:
     db.session.rollback()
+    g.outcome = "closed"
     flash(gettext("This attempt has ended, so the answer was not taken. Here is its review."))
     attempt_id = (request.view_args or {})["attempt_id"]
     return redirect(url_for("taking.review", attempt_id=attempt_id), 303)
@@ -115,8 +184,24 @@ def _nothing_to_ask(_error: NothingToAsk) -> Page:
     )
 
 
+def _twice(end: Teardown) -> Teardown:
+    """Let what ends a session do so where its connection has gone meanwhile, though the answer is there and right.
+
+    The first time finds it gone, and gives it up; the second time nothing is left to take back.
+    """
+
+    def ended(error: BaseException | None) -> None:
+        try:
+            end(error)
+        except SQLAlchemyError:
+            end(error)
+
+    return ended
+
+
 def init(app: Flask) -> None:
     """Register the pages."""
+    app.teardown_appcontext_funcs[:] = [_twice(end) for end in app.teardown_appcontext_funcs]  # type: ignore[arg-type]
     app.register_error_handler(404, _not_found)
     app.register_error_handler(NoSuchAttempt, _not_found)
     app.register_error_handler(AttemptClosed, _closed)
@@ -130,4 +215,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(RateLimitExceeded, _too_many)
     app.register_error_handler(413, _too_large)
     app.register_error_handler(HTTPException, _other)
+    app.register_error_handler(DBAPIError, _database_fails)
+    app.register_error_handler(NoConnectionLeft, _database_fails)
+    app.register_error_handler(StillLocked, _database_fails)
     app.register_error_handler(500, _broken)
