@@ -29,8 +29,8 @@ class LinkNotValid(Exception):
 
 
 def normal_username(username: str) -> str:
-    """The one form of a username: people type it in any case."""
-    return username.strip().casefold()
+    """The one form of a username: people type it in any case. No name has a NUL in it, which PostgreSQL cannot take."""
+    return username.replace("\0", "").strip().casefold()
 
 
 def find(session: Session, username: str) -> User | None:
@@ -60,19 +60,22 @@ def add_account(
     session: Session,
     username: str,
     display_name: str,
-    password_hash: str,
+    password_hash: str | None,
     role: Role,
     now: datetime,
     administers: bool = False,
 ) -> User:
-    """A new account; one that `administers` also runs the site. Raises UsernameTaken."""
+    """A new account; one that `administers` also runs the site. Raises UsernameTaken.
+
+    Without a password (None) somebody gets in by a link, or by a provider that knows them.
+    """
     user = User(role=role, created=now, administers=administers)
     session.add(user)
     return _become(session, user, username, display_name, password_hash, role)
 
 
 def sign_up(
-    session: Session, guest: User | None, username: str, display_name: str, password_hash: str, now: datetime
+    session: Session, guest: User | None, username: str, display_name: str, password_hash: str | None, now: datetime
 ) -> User:
     """A student's account; a guest becomes it and so keeps every attempt. Raises UsernameTaken."""
     if guest is None:
@@ -80,7 +83,9 @@ def sign_up(
     return _become(session, guest, username, display_name, password_hash, Role.STUDENT)
 
 
-def _become(session: Session, user: User, username: str, display_name: str, password_hash: str, role: Role) -> User:
+def _become(
+    session: Session, user: User, username: str, display_name: str, password_hash: str | None, role: Role
+) -> User:
     user.username = normal_username(username)
     user.display_name = display_name.strip()
     user.password_hash = password_hash
@@ -114,6 +119,18 @@ def hand_over_attempts(session: Session, guest: User, account: User) -> None:
     session.execute(update(Report).where(Report.user_id == guest.id).values(user_id=account.id))
     session.flush()
     session.delete(guest)
+
+
+def end_sign_ins(session: Session, user: User) -> None:
+    """Sign somebody out everywhere."""
+    session.execute(update(User).where(User.id == user.id).values(sign_in_epoch=User.sign_in_epoch + 1))
+    session.refresh(user)
+
+
+def renew_hash(session: Session, user: User, before: str, password_hash: str) -> None:
+    """Keep another hash of the same password, unless the password was changed meanwhile; no sign-in ends."""
+    mine = (User.id == user.id) & (User.password_hash == before)
+    session.execute(update(User).where(mine).values(password_hash=password_hash))
 
 
 def set_password(session: Session, user: User, password_hash: str, now: datetime) -> None:
@@ -157,6 +174,7 @@ def check_password_link(session: Session, token: str, now: datetime) -> User:
 def choose_password(session: Session, token: str, password_hash: str, now: datetime) -> User:
     """Give the person of the link a new password; the link is then used up. Raises LinkNotValid."""
     user = check_password_link(session, token, now)
+    _take(session, PASSWORD, normal_text(token), now)
     set_password(session, user, password_hash, now)
     return user
 
@@ -190,8 +208,8 @@ def set_up_teacher(
 
     Raises LinkNotValid, UsernameTaken.
     """
-    link = check_set_up_link(session, token, now)
-    link.used = now
+    check_set_up_link(session, token, now)
+    _take(session, SET_UP, token, now)
     return add_account(session, username, display_name, password_hash, Role.TEACHER, now, administers=True)
 
 
@@ -208,6 +226,14 @@ def _valid_link(session: Session, purpose: str, token: str, now: datetime) -> On
             OneTimeLink.expires > now,
         )
     )
+
+
+def _take(session: Session, purpose: str, token: str, now: datetime) -> None:
+    """Use the link up. Raises LinkNotValid where somebody else did so at the same moment."""
+    link = (OneTimeLink.digest == _digest(token)) & (OneTimeLink.purpose == purpose) & OneTimeLink.used.is_(None)
+    taken = session.execute(update(OneTimeLink).where(link).values(used=now).returning(OneTimeLink.id))
+    if taken.one_or_none() is None:
+        raise LinkNotValid
 
 
 def _use_up(session: Session, now: datetime, *which: ColumnElement[bool]) -> None:

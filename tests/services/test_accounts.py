@@ -9,7 +9,6 @@ from quizapp.domain.access import Role
 from quizapp.models import Attempt, OneTimeLink, Report, User, db
 from quizapp.services import accounts, problem_reports
 from quizapp.services.attempts.starting import start
-from quizapp.services.passwords import Passwords
 from tests.classes import assigned, classroom_of
 from tests.conftest import NOW, person, quiz_named
 from tests.spaced import answered
@@ -143,10 +142,21 @@ def test_a_link_for_one_purpose_is_worth_nothing_for_the_other(no_teacher: Sessi
         accounts.check_set_up_link(no_teacher, password, NOW)
 
 
-def test_a_password_is_verified_by_its_hash_alone_and_nobody_without_one_gets_in() -> None:
-    passwords = Passwords()
-    kept = passwords.hash("correct horse battery")
-    assert kept.startswith("$argon2id$")
-    assert passwords.verify("correct horse battery", kept)
-    assert not passwords.verify("wrong horse battery", kept)
-    assert not passwords.verify("nobody has this password", None)
+def test_a_renewed_hash_ends_no_sign_in_and_never_replaces_a_password_changed_meanwhile(session: Session) -> None:
+    ayesha = person(session, "ayesha")
+    before, epoch = ayesha.password_hash or "", ayesha.sign_in_epoch
+    accounts.renew_hash(session, ayesha, before, "renewed")
+    accounts.renew_hash(session, ayesha, before, "too late")
+    session.refresh(ayesha)
+    assert (ayesha.password_hash, ayesha.sign_in_epoch) == ("renewed", epoch)
+
+
+def test_every_sign_in_ends_at_once(session: Session) -> None:
+    ayesha, ben = person(session, "ayesha"), person(session, "ben")
+    epochs = ayesha.sign_in_epoch, ben.sign_in_epoch
+    accounts.end_sign_ins(session, ayesha)
+    assert (ayesha.sign_in_epoch, ben.sign_in_epoch) == (epochs[0] + 1, epochs[1])
+
+
+def test_no_name_with_a_sign_that_the_database_cannot_keep_is_looked_for(session: Session) -> None:
+    assert accounts.find(session, "aye\0sha") is person(session, "ayesha")

@@ -143,7 +143,10 @@ def data_of(browser: Browser) -> dict[str, list[list[str]]]:
 def test_all_data_comes_as_tables_with_a_text_that_names_each(ayesha: Browser) -> None:
     assert 'href="/account/data.zip"' in ayesha.get("/account/password").text
     files = data_of(ayesha)
-    names = ("account", "classes", "rights", "attempts", "answers", "reports")
+    names = (
+        "account", "links", "identities", "classes", "rights", "attempts", "answers", "corrections", "reports", "named",
+        "log",
+    )  # fmt: skip
     assert list(files) == ["README.txt", *(f"{name}.csv" for name in names)]
     assert [name for name in files if name not in files["README.txt"][0][0]] == ["README.txt"]
     assert files["account.csv"][1][:3] == ["ayesha", "Ayesha (test)", "student"]

@@ -112,11 +112,31 @@ def test_a_removed_student_finds_nothing_of_the_class_and_its_teacher_nothing_of
     assert tamar.get("/teach/students/1").status_code == 200
 
 
-def test_codes_are_not_guessed_for_long(tmp_path_factory: pytest.TempPathFactory) -> None:
-    app = make_app(tmp_path_factory.mktemp("limited"), JOIN_LIMIT="3 per minute")
+def limited(tmp_path_factory: pytest.TempPathFactory, **limits: str) -> Browser:
+    """Somebody who finds no class whose code they guess."""
+    app = make_app(tmp_path_factory.mktemp("limited"), **limits)
     with app.app_context():
         db.create_all()
-    guesser = Browser(app.test_client())
+    return Browser(app.test_client())
+
+
+def test_a_visitor_does_not_guess_codes_for_long_from_one_address(tmp_path_factory: pytest.TempPathFactory) -> None:
+    guesser = limited(tmp_path_factory, ADDRESS_LIMIT="3 per minute", JOIN_LIMIT="2 per minute")
     assert [guesser.get(f"/join/WRONG{number}").status_code for number in range(3)] == [404, 404, 404]
     assert guesser.get("/join/WRONG4").status_code == 429
     assert guesser.post("/join", {"code": "WRONG5"}).status_code == 429
+
+
+def test_who_has_an_account_does_not_guess_codes_for_long_and_stops_nobody_else(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    guesser = limited(tmp_path_factory, JOIN_LIMIT="2 per minute")
+    other = Browser(guesser.client.application.test_client())
+    for browser, name in ((guesser, "zara"), (other, "zoe")):
+        browser.post("/account/sign-up", {"username": name, "display_name": name, "password": PASSWORD})
+    assert [guesser.get(f"/join/WRONG{number}").status_code for number in range(3)] == [404, 404, 429]
+    assert other.get("/join/WRONG").status_code == 404
+
+
+def test_the_page_of_a_code_does_not_hand_it_on(visitor: Browser, classroom: int) -> None:
+    assert visitor.get(LINK).headers["Referrer-Policy"] == "strict-origin"

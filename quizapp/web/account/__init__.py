@@ -1,9 +1,22 @@
-"""Accounts: sign-up, sign-in, set-up of the first teacher, the password, one's own data, and leaving."""
+"""Accounts: sign-up, sign-in here and elsewhere, the first teacher, the password, one's own data, and leaving."""
 
 from flask import Blueprint
 
+from quizapp.web.account.provider import prepare_provider
+from quizapp.web.secret_addresses import keep_secret
+
 bp = Blueprint("account", __name__, url_prefix="/account")
+bp.after_request(keep_secret)
+bp.record(prepare_provider)
 
-from quizapp.web.account import choosing, deletion, download, views  # noqa: E402  they register on bp
+from quizapp.web.account import (  # noqa: E402  they register on bp
+    busy,
+    choosing,
+    deletion,
+    download,
+    elsewhere,
+    own_account,
+    views,
+)
 
-__all__ = ["bp", "choosing", "deletion", "download", "views"]
+__all__ = ["bp", "busy", "choosing", "deletion", "download", "elsewhere", "own_account", "views"]

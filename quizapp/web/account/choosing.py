@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from quizapp.domain.access import Audience
@@ -10,10 +9,12 @@ from quizapp.models import db
 from quizapp.models.engine import begin_writing
 from quizapp.services import accounts
 from quizapp.web.account import bp
+from quizapp.web.account.entering import enter, guest_id
 from quizapp.web.account.forms import ChosenPasswordForm
 from quizapp.web.account.passwords import passwords
 from quizapp.web.clock import utcnow
-from quizapp.web.guard import begins_itself, let_in, open_to
+from quizapp.web.guard import begins_itself, open_to
+from quizapp.web.tries import addresses_limited
 
 Page = str | tuple[str, int] | Response
 
@@ -21,11 +22,12 @@ Page = str | tuple[str, int] | Response
 @bp.route("/choose/<token>", methods=["GET", "POST"])
 @open_to(Audience.EVERYONE)
 @begins_itself
+@addresses_limited(["GET", "POST"], wrong={404})
 def choose_password(token: str) -> Page:
     """Choose a password, which ends every other sign-in of the account and signs in here."""
-    form = ChosenPasswordForm()
     try:
         user = accounts.check_password_link(db.session(), token, utcnow())
+        form = ChosenPasswordForm((user.username, user.display_name))
         if form.validate_on_submit():
             return _chosen(token, form.password.data)
     except accounts.LinkNotValid:
@@ -36,15 +38,12 @@ def choose_password(token: str) -> Page:
 
 def _chosen(token: str, password: str) -> Response:
     """Set it and sign in; what a guest has practised in this browser comes along. Raises LinkNotValid."""
-    guest_id = current_user.id if current_user.is_authenticated and current_user.is_guest else None
+    guest = guest_id()
     db.session.rollback()
     hashed = passwords().hash(password)
     begin_writing(db.session())
     user = accounts.choose_password(db.session(), token, hashed, utcnow())
-    guest = accounts.person(db.session(), guest_id)
-    if guest is not None:
-        accounts.hand_over_attempts(db.session(), guest, user)
-    let_in(user)
+    enter(user, guest)
     db.session.commit()
     flash(gettext("Your password is set, and you are signed in. Next time sign in as %(name)s.", name=user.username))
     return redirect(url_for("home.index"), 303)

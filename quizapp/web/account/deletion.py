@@ -35,14 +35,21 @@ def delete() -> Page:
                 db.session.rollback()
         else:
             form.password.errors = [gettext("This is not your password.")]
-    last = leaving.is_only_teacher(db.session(), current_user.user)
+    person = current_user.user
+    last = leaving.is_only_teacher(db.session(), person) or leaving.is_only_administrator(db.session(), person)
     legacies = handing_on.legacies_of(db.session(), current_user.id)
-    page = render_template("account/delete.html", form=form, only_teacher=last, legacies=legacies)
+    page = render_template(
+        "account/delete.html",
+        form=form,
+        only_teacher=last,
+        has_password=bool(current_user.user.password_hash),
+        legacies=legacies,
+    )
     return page, 422 if form.is_submitted() else 200
 
 
 def _left(user_id: int, remains: Remains) -> Response:
-    """The account goes, all of it or nothing, and whoever had it is signed out. Raises OnlyTeacher."""
+    """The account goes, all or nothing, and whoever had it is signed out. Raises OnlyTeacher, OnlyAdministrator."""
     begin_writing(db.session())
     user = db.session.get(User, user_id)
     if user is not None and user.username is not None:  # else the form was sent twice

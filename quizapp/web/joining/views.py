@@ -18,7 +18,7 @@ from quizapp.services.classes.joining import CannotJoin, Obstacle
 from quizapp.web.clock import utcnow
 from quizapp.web.guard import only_reads, open_to
 from quizapp.web.joining import bp
-from quizapp.web.tries import own_account, tries_limited
+from quizapp.web.tries import is_nobody_yet, own_account, tries_limited
 
 Page = str | tuple[str, int] | Response
 LONGEST_TYPED = 100
@@ -37,7 +37,7 @@ class CodeForm(FlaskForm):
 @bp.route("", methods=["GET", "POST"])
 @open_to(Audience.EVERYONE)
 @only_reads
-@tries_limited(own_account, "JOIN_LIMIT")
+@tries_limited(own_account, "JOIN_LIMIT", unless=is_nobody_yet)
 def enter() -> Page:
     """Type the code of a class."""
     form = CodeForm()
@@ -51,7 +51,7 @@ def enter() -> Page:
 
 @bp.get("/<code>")
 @open_to(Audience.EVERYONE)
-@tries_limited(own_account, "JOIN_LIMIT", ("GET",))
+@tries_limited(own_account, "JOIN_LIMIT", ("GET",), unless=is_nobody_yet)
 def classroom(code: str) -> Page:
     """The class a code leads to, who teaches it, and the question whether to join."""
     found = joining.class_with_code(db.session(), code[:LONGEST_TYPED])
