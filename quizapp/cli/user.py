@@ -1,19 +1,24 @@
 """`quizapp user`: accounts, for whoever runs the site."""
 
+import os
 import sys
+from pathlib import Path
 
 import click
 from flask import current_app
 
 from quizapp.cli.instance import open_instance
+from quizapp.cli.noting import note
 from quizapp.config import ConfigurationError
 from quizapp.domain.access import Role
 from quizapp.domain.codes import in_groups
 from quizapp.models import User, db
 from quizapp.models.engine import begin_writing
-from quizapp.services import accounts
+from quizapp.services import accounts, leaving
+from quizapp.services.leaving import OnlyAdministrator, OnlyTeacher, Remains
 from quizapp.services.passwords import SHORTEST_PASSWORD
 from quizapp.web.clock import utcnow
+from quizapp.web.personal_data import data_of
 
 _FROM_STDIN = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 
@@ -29,31 +34,42 @@ def user() -> None:
 @click.option(
     "--role", type=click.Choice([Role.STUDENT.value, Role.TEACHER.value]), default=Role.STUDENT.value, show_default=True
 )
+@click.option("--administers", is_flag=True, help="Let this teacher run the site, too.")
 @_FROM_STDIN
-def add(username: str, name: str, role: str, password_stdin: bool) -> None:
+def add(username: str, name: str, role: str, administers: bool, password_stdin: bool) -> None:
     """Make an account."""
+    if administers and role != Role.TEACHER:
+        raise ConfigurationError("Only a teacher can run the site; add --role teacher, or leave --administers out.")
     app = open_instance()
     with app.app_context():
         hashed = _hash(password_stdin)
         begin_writing(db.session())
         try:
-            accounts.add_account(db.session(), username, name or username, hashed, Role(role), utcnow())
+            made = accounts.add_account(
+                db.session(), username, name or username, hashed, Role(role), utcnow(), administers
+            )
         except accounts.UsernameTaken as error:
             raise ConfigurationError(f"There is an account {username} already; choose another name.") from error
+        note("account.made_for", "user", made.id, role=role, administers=administers)
         db.session.commit()
-    click.echo(f"The {role} {username} can sign in.")
+    click.echo(f"The {role} {username} can sign in{' and runs the site' if administers else ''}.")
 
 
 @user.command("list")
 def list_users() -> None:
-    """List the accounts."""
+    """List the accounts: what they are, username and name, when they last signed in, and who runs the site."""
     app = open_instance()
     with app.app_context():
         found = accounts.everybody(db.session())
         for account in found:
-            click.echo(f"{account.role:<8} {account.username}  {account.display_name}")
+            click.echo(f"{account.role:<8} {account.username}  {account.display_name}  {_standing(account)}")
     if not found:
         click.echo("No accounts yet; `quizapp user add` makes one.")
+
+
+def _standing(account: User) -> str:
+    last = f"last sign-in {account.signed_in:%Y-%m-%d}" if account.signed_in else "never signed in"
+    return f"({last}{', runs the site' if account.administers else ''})"
 
 
 @user.command()
@@ -63,20 +79,84 @@ def reset(username: str, password_stdin: bool) -> None:
     """Print a link by which somebody chooses a new password; or set one, which ends every sign-in."""
     app = open_instance()
     with app.app_context():
-        if accounts.find(db.session(), username) is None:
-            raise ConfigurationError(f"There is no account {username}; `quizapp user list` shows them.")
+        _account(username)
         db.session.rollback()
         hashed = _hash(from_stdin=True) if password_stdin else None
         begin_writing(db.session())
-        account = accounts.find(db.session(), username)
-        assert account is not None  # noqa: S101  it was there a moment ago, and accounts are not removed
+        account = _account(username)
         if hashed is None:
             said = _link_for(account)
         else:
             accounts.set_password(db.session(), account, hashed, utcnow())
             said = f"The password of {username} is set; earlier sign-ins have ended."
+        note("link.made" if hashed is None else "password.set", "user", account.id)
         db.session.commit()
     click.echo(said)
+
+
+@user.command()
+@click.argument("username")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def export(username: str, file: Path) -> None:
+    """Write everything that is kept of somebody into FILE, a ZIP of tables, as they can download it themselves."""
+    app = open_instance()
+    with app.app_context():
+        user_id = _account(username).id
+        content = data_of(user_id, utcnow())
+        _write_new(file, content)
+        db.session.rollback()
+        begin_writing(db.session())
+        note("data.downloaded", "user", user_id)
+        db.session.commit()
+    click.echo(f"{file} holds what is kept of {username}; only you can read it. Delete it when it is handed over.")
+
+
+def _write_new(file: Path, content: bytes) -> None:
+    """Write a file that nobody else can read. Raises ConfigurationError where there is one, or it cannot be written."""
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
+            opened.write(content)
+    except FileExistsError as error:
+        raise ConfigurationError(f"{file} is there already; name another file.") from error
+    except OSError as error:
+        raise ConfigurationError(f"{file} cannot be written ({error.strerror}); name another file.") from error
+
+
+@user.command()
+@click.argument("username")
+@click.option("--yes", is_flag=True, help="Do not ask for the username again.")
+def erase(username: str, yes: bool) -> None:
+    """Erase somebody with everything they did. This cannot be undone."""
+    app = open_instance()
+    with app.app_context():
+        _account(username)
+        db.session.rollback()
+        if not yes and click.prompt("Type the username again, to be sure") != username:
+            raise ConfigurationError("The two usernames differ; nobody was erased.")
+        begin_writing(db.session())
+        account = _account(username)
+        user_id = account.id
+        _leave(account)
+        note("account.erased", "user", user_id)
+        db.session.commit()
+    click.echo(f"{username} is erased, with everything they did. Backups keep what was in them.")
+
+
+def _leave(account: User) -> None:
+    try:
+        leaving.leave(db.session(), account, Remains.NOTHING, utcnow())
+    except OnlyAdministrator as error:
+        raise ConfigurationError("Nobody else runs the site; let another teacher run it first.") from error
+    except OnlyTeacher as error:
+        raise ConfigurationError("Nobody else teaches here; `quizapp user add` makes another teacher.") from error
+
+
+def _account(username: str) -> User:
+    """The account of that name. Raises ConfigurationError."""
+    found = accounts.find(db.session(), username)
+    if found is None:
+        raise ConfigurationError(f"There is no account {username}; `quizapp user list` shows them.")
+    return found
 
 
 def _link_for(account: User) -> str:

@@ -18,6 +18,8 @@ class AuditEvent(Base):
         Index("ix_audit_event_at", "at"),
         Index("ix_audit_event_actor_id", "actor_id", "at"),
         Index("ix_audit_event_record", "record", "record_id", "at"),
+        Index("ix_audit_event_deed", "deed", "at"),
+        Index("ix_audit_event_request_id", "request_id"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
 from quizapp.domain.access import Role
@@ -25,6 +25,10 @@ class OnlyTeacher(Exception):
     """The only teacher cannot leave: nobody could write questions or see results any more."""
 
 
+class OnlyAdministrator(OnlyTeacher):
+    """Nor can the only one who runs the site: nobody could help the others into their accounts any more."""
+
+
 _TEACHERS_HELD = select(User.id).where(User.role == Role.TEACHER).with_for_update()
 """Held until the transaction ends, so that two teachers who leave at one moment see each other (SQLite holds all)."""
 
@@ -35,17 +39,39 @@ def is_only_teacher(session: Session, user: User) -> bool:
     return user.role == Role.TEACHER and session.scalar(others) is None
 
 
+def is_only_administrator(session: Session, user: User) -> bool:
+    """Whether the person runs the site and nobody else does."""
+    others = select(User.id).where(User.administers, User.id != user.id).limit(1)
+    return user.administers and session.scalar(others) is None
+
+
+def hold_teachers(session: Session) -> None:
+    """Let nobody else change who teaches or runs the site until the transaction ends."""
+    session.execute(_TEACHERS_HELD)
+
+
+def check_not_needed(session: Session, user: User) -> None:
+    """See that the site can do without this person, and hold that until the transaction ends.
+
+    Raises OnlyTeacher, OnlyAdministrator.
+    """
+    hold_teachers(session)
+    if is_only_administrator(session, user):
+        raise OnlyAdministrator
+    if is_only_teacher(session, user):
+        raise OnlyTeacher
+
+
 def leave(session: Session, user: User, remains: Remains, now: datetime) -> None:
-    """Delete an account; every sign-in ends.
+    """Delete an account, or a guest; every sign-in ends.
 
     With `Remains.NOTHING` everything goes that the person did as a student. With `Remains.ATTEMPTS` their finished
     attempts stay as those of a nameless guest, and their reports without an author. Questions that a teacher wrote and
     marks that a teacher gave stay in both, and name nobody any more; what a teacher alone owned is handed on, see
-    `handing_on`. Raises OnlyTeacher.
+    `handing_on`. Raises OnlyTeacher, OnlyAdministrator.
     """
-    session.execute(_TEACHERS_HELD)
-    if is_only_teacher(session, user):
-        raise OnlyTeacher
+    check_not_needed(session, user)
+    overwrite_what_goes(session)
     tallying.forget_person(session, user.id)
     hand_on(session, user.id, now)
     if remains is Remains.NOTHING:
@@ -54,6 +80,15 @@ def leave(session: Session, user: User, remains: Remains, now: datetime) -> None
     else:
         _forget_name(session, user.id, now)
     session.expire_all()
+
+
+def overwrite_what_goes(session: Session) -> None:
+    """Let SQLite write zeros over what this transaction deletes; by itself it may only mark the place as free.
+
+    It holds for the connection. PostgreSQL drops old rows at its next vacuum.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("PRAGMA secure_delete = ON"))
 
 
 def _forget_name(session: Session, user_id: int, now: datetime) -> None:
@@ -70,6 +105,8 @@ def _forget_name(session: Session, user_id: int, now: datetime) -> None:
             password_hash=None,
             role=Role.GUEST,
             locale=None,
+            administers=False,
+            signed_in=None,
             sign_in_epoch=User.sign_in_epoch + 1,
         )
     )

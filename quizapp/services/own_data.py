@@ -15,8 +15,12 @@ from quizapp.models import (
     Accommodation,
     Attempt,
     Bank,
+    Base,
     Classroom,
+    CorrectionEffect,
     Enrolment,
+    Identity,
+    OneTimeLink,
     Purpose,
     Question,
     QuestionVersion,
@@ -25,9 +29,15 @@ from quizapp.models import (
     Share,
     User,
 )
+from quizapp.models.base import table_of
+from quizapp.services import audit
 from quizapp.services.attempts.reviewing import ReviewedSlot, review_slots
 from quizapp.services.attempts.showing import AttemptState, attempt_state
+from quizapp.services.corrections.notices import Notice, notices
 from quizapp.services.reports import AttemptRow
+
+_Reviewed = tuple[AttemptState, list[ReviewedSlot]]
+"""An attempt with its answers, as far as they may be seen."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,36 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-_ACCOUNT = (_("username"), _("name"), _("role"), _("created"), _("time factor"), _("extra attempts"), _("extra days"))
+_ACCOUNT = (
+    _("username"),
+    _("name"),
+    _("role"),
+    _("created"),
+    _("time factor"),
+    _("extra attempts"),
+    _("extra days"),
+    _("administers"),
+    _("last sign-in"),
+    _("language"),
+)
+_LINKS = (_("for"), _("made"), _("valid until"), _("used"))
+_ELSEWHERE = (_("provider"), _("known there as"), _("connected"))
+_CORRECTIONS = (
+    _("attempt"),
+    _("question"),
+    _("what was done"),
+    _("reason"),
+    _("made"),
+    _("undone"),
+    _("left as it was"),
+    _("marks before"),
+    _("marks after"),
+    _("score before"),
+    _("score after"),
+    _("looked at"),
+)
+_NAMED = (_("in what"), _("as what"), _("number"))
+_LOG = (_("time"), _("deed"), _("kind of record"), _("number"), _("by whom"))
 _CLASSES = (_("class"), _("joined"), _("taken out"))
 _RIGHTS = (_("what"), _("name"), _("right"))
 _HISTORY = (
@@ -98,6 +137,24 @@ _REPORTS = (
 )
 
 
+TOLD_IN = {
+    "accommodation.user_id": "account",
+    "one_time_link.user_id": "links",
+    "identity.user_id": "identities",
+    "enrolment.user_id": "classes",
+    "share.user_id": "rights",
+    "attempt.user_id": "attempts",
+    "attempt_slot.attempt_id": "answers",
+    "correction_effect.attempt_id": "corrections",
+    "report.user_id": "reports",
+}
+"""By the key that leads to the person, or to an attempt of theirs, the file that tells what hangs on it.
+
+Every other key to a person only says who wrote, marked or made something; `named` tells those, found in the tables
+themselves. What goes with a person must stand here, or a test fails.
+"""
+
+
 def everything_of(session: Session, user: User, now: datetime) -> tuple[Table, ...]:
     """All that is kept of an account holder.
 
@@ -108,13 +165,19 @@ def everything_of(session: Session, user: User, now: datetime) -> tuple[Table, .
         select(Attempt.id).where(Attempt.user_id == user.id, Attempt.purpose != Purpose.TRIAL).order_by(Attempt.id)
     ).all()
     attempts = [attempt_state(session, attempt_id) for attempt_id in ids]
+    reviewed = [(state, _reviewed(session, state, now)) for state in attempts]
     return (
         Table("account", _ACCOUNT, (_account(session, user),)),
+        Table("links", _LINKS, tuple(_links(session, user.id))),
+        Table("identities", _ELSEWHERE, tuple(_identities(session, user.id))),
         Table("classes", _CLASSES, tuple(_classes(session, user.id))),
         Table("rights", _RIGHTS, tuple(_rights(session, user.id))),
         Table("attempts", _ATTEMPTS, tuple(_attempt(state, now) for state in attempts)),
-        Table("answers", _ANSWERS, tuple(_answers(session, attempts, now))),
+        Table("answers", _ANSWERS, tuple(_answers(session, reviewed))),
+        Table("corrections", _CORRECTIONS, tuple(_corrections(session, reviewed))),
         Table("reports", _REPORTS, tuple(_reports(session, user.id))),
+        Table("named", _NAMED, tuple(_named(session, user.id))),
+        Table("log", _LOG, tuple(_log(session, user.id))),
     )
 
 
@@ -152,7 +215,88 @@ def in_words(explained: Explained) -> str:
 def _account(session: Session, user: User) -> tuple[Cell, ...]:
     more = session.scalar(select(Accommodation).where(Accommodation.user_id == user.id))
     arranged = (more.time_factor, more.extra_attempts, more.extra_days) if more else (1.0, 0, 0)
-    return user.username, user.display_name, user.role.value, user.created, *arranged
+    own = (user.username, user.display_name, user.role.value, user.created)
+    return *own, *arranged, user.administers, user.signed_in, user.locale
+
+
+def _links(session: Session, user_id: int) -> list[tuple[Cell, ...]]:
+    """The links by which a password could be chosen; of each only when it was made, and no more what it was."""
+    link = OneTimeLink
+    columns = (link.purpose, link.created, link.expires, link.used)
+    found = session.execute(select(*columns).where(link.user_id == user_id).order_by(link.id))
+    return [tuple(row) for row in found]
+
+
+def _identities(session: Session, user_id: int) -> list[tuple[Cell, ...]]:
+    columns = (Identity.issuer, Identity.subject, Identity.created)
+    found = session.execute(select(*columns).where(Identity.user_id == user_id).order_by(Identity.id))
+    return [tuple(row) for row in found]
+
+
+def _corrections(session: Session, attempts: Iterable[_Reviewed]) -> list[tuple[Cell, ...]]:
+    """What corrections did to answers, as far as the person is told of them."""
+    found: list[tuple[Cell, ...]] = []
+    for state, items in attempts:
+        told = notices(session, state, items)
+        seen = _seen(session, state.id) if told else {}
+        found += [
+            _correction(state.id, position, notice, seen.get(position))
+            for position, several in told.items()
+            for notice in several
+        ]
+    return found
+
+
+def _seen(session: Session, attempt_id: int) -> dict[int, datetime | None]:
+    """When what corrections did to the answers of an attempt was last looked at, by position."""
+    effect = CorrectionEffect
+    rows = session.execute(
+        select(effect.position, effect.seen).where(effect.attempt_id == attempt_id).order_by(effect.id)
+    )
+    return dict(rows.all())
+
+
+def _correction(attempt_id: int, position: int, notice: Notice, seen: datetime | None) -> tuple[Cell, ...]:
+    before, after = notice.marks or (None, None)
+    scores = (notice.scores[0], notice.scores[2]) if notice.scores else (None, None)
+    return (
+        attempt_id,
+        position,
+        notice.deed.value if notice.deed else None,
+        notice.reason or None,
+        notice.made,
+        notice.undone,
+        notice.spared,
+        *(_rounded(value) for value in (before, after, *scores)),
+        seen,
+    )
+
+
+def _named(session: Session, user_id: int) -> list[tuple[Cell, ...]]:
+    """Where else the person's number stands: who wrote, marked, made something. Found in the tables themselves."""
+    person = table_of(User).c.id
+    keys = [key for table in Base.metadata.sorted_tables for key in table.foreign_keys if key.column is person]
+    found: list[tuple[Cell, ...]] = []
+    for key in sorted(keys, key=lambda key: str(key.parent)):
+        if str(key.parent) not in TOLD_IN:
+            table = key.parent.table
+            rows = session.execute(select(table.c.id).where(key.parent == user_id).order_by(table.c.id))
+            found += [(table.name, key.parent.name.removesuffix("_id"), number) for number in rows.scalars()]
+    return found
+
+
+def _log(session: Session, user_id: int) -> list[tuple[Cell, ...]]:
+    """What the audit log says that the person did, or that was done to their account. It names nobody else."""
+    return [
+        (row.at, row.deed, row.record, row.record_id, _by_whom(row.actor_id, row.by_command, user_id))
+        for row in audit.about(session, user_id)
+    ]
+
+
+def _by_whom(actor_id: int | None, by_command: bool, user_id: int) -> str:
+    if by_command:
+        return "command"
+    return "me" if actor_id == user_id else "somebody else" if actor_id is not None else "nobody known"
 
 
 def _classes(session: Session, user_id: int) -> list[tuple[Cell, ...]]:
@@ -200,10 +344,10 @@ def _attempt(state: AttemptState, now: datetime) -> tuple[Cell, ...]:
     )
 
 
-def _answers(session: Session, attempts: Iterable[AttemptState], now: datetime) -> list[tuple[Cell, ...]]:
-    reviewed = [(state, item) for state in attempts for item in _reviewed(session, state, now)]
-    names = _names(session, {item.question.question_id for _state, item in reviewed})
-    return [_answer(state, item, names[item.question.question_id]) for state, item in reviewed]
+def _answers(session: Session, attempts: Iterable[_Reviewed]) -> list[tuple[Cell, ...]]:
+    answers = [(state, item) for state, items in attempts for item in items]
+    names = _names(session, {item.question.question_id for _state, item in answers})
+    return [_answer(state, item, names[item.question.question_id]) for state, item in answers]
 
 
 def _reviewed(session: Session, state: AttemptState, now: datetime) -> list[ReviewedSlot]:

@@ -1,13 +1,13 @@
 """Tables as files to be downloaded."""
 
-from datetime import datetime
-
 from flask import Response
 from flask_babel import gettext
 
 from quizapp.formats.csv_text import csv_file
-from quizapp.formats.zip_file import zip_file
 from quizapp.services.own_data import Table
+
+ZIP = "application/zip"
+CSV = "text/csv; charset=utf-8"
 
 
 def csv_of(table: Table) -> bytes:
@@ -17,12 +17,7 @@ def csv_of(table: Table) -> bytes:
 
 def csv_download(table: Table, name: str) -> Response:
     """An answer that saves the table as a file of this name."""
-    return saved_as(csv_of(table), name, "text/csv; charset=utf-8")
-
-
-def zip_download(files: dict[str, bytes], name: str, made: datetime) -> Response:
-    """An answer that saves the files, packed into one of this name."""
-    return saved_as(zip_file(files, made), name, "application/zip")
+    return saved_as(csv_of(table), name, CSV)
 
 
 def saved_as(content: bytes, name: str, content_type: str) -> Response:

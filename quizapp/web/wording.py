@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
-from quizapp.domain.access import Right
+from quizapp.domain.access import Right, Role
 from quizapp.domain.certainty import CertaintyUse
 from quizapp.domain.feedback import Aspect, Moment
 from quizapp.domain.grading import Grading
@@ -111,3 +111,4 @@ EVERYONE_MAY = {
     Right.EDIT: _("Every teacher here may change it."),
     Right.OWN: _("Every teacher here may change it and share it."),
 }
+ROLE_NAMES = {Role.GUEST: _("guest"), Role.STUDENT: _("student"), Role.TEACHER: _("teacher")}

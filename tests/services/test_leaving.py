@@ -1,6 +1,7 @@
 """Deleting an account: nothing of the person is left, in either way of leaving."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
@@ -11,8 +12,11 @@ from quizapp.models.base import table_of
 from quizapp.services import accounts, leaving, problem_reports
 from quizapp.services.accommodations import Accommodations, set_accommodation
 from quizapp.services.attempts import marking, starting
-from quizapp.services.leaving import OnlyTeacher, Remains, leave
+from quizapp.services.leaving import OnlyAdministrator, OnlyTeacher, Remains, leave
+from tests import whole_person
 from tests.conftest import NOW, person, question_named, quiz_named
+from tests.corrections import LATER
+from tests.databases import only_on_sqlite
 from tests.essays import essay_of, with_essay
 from tests.services.attempts.steps import began
 
@@ -157,3 +161,46 @@ def test_every_reference_to_a_person_says_what_becomes_of_it() -> None:
     keys = [key for table in Base.metadata.sorted_tables for key in table.foreign_keys]
     silent = [str(key.parent) for key in keys if key.column is table_of(User).c.id and not key.ondelete]
     assert silent == []
+
+
+def test_of_a_student_who_did_everything_no_word_is_left_in_the_whole_database(session: Session) -> None:
+    user = whole_person.fill(session)
+    kept = whole_person.cells(session)
+    assert [word for word in whole_person.SAID if word not in kept] == []
+    leave(session, user, Remains.NOTHING, LATER)
+    session.commit()
+    kept = whole_person.cells(session).casefold()
+    assert [word for word in whole_person.SAID if word.casefold() in kept] == []
+
+
+@only_on_sqlite("PostgreSQL drops old rows at its next vacuum")
+def test_nor_is_it_left_in_the_file_where_sqlite_has_free_room(session: Session) -> None:
+    engine = session.get_bind().engine
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA secure_delete = OFF")
+    user = whole_person.fill(session)
+    assert whole_person.NAME in in_file(session)
+    leave(session, user, Remains.NOTHING, LATER)
+    session.commit()
+    kept = in_file(session)
+    assert [word for word in whole_person.SAID if word in kept] == []
+
+
+def in_file(session: Session) -> str:
+    """Every byte of the database's file, with what was still beside it."""
+    session.rollback()
+    with session.get_bind().engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    file = Path(str(session.get_bind().engine.url.database))
+    return "".join(part.read_bytes().decode("latin-1") for part in file.parent.glob(f"{file.name}*"))
+
+
+@BOTH
+def test_the_only_one_who_runs_the_site_cannot_leave(session: Session, remains: Remains) -> None:
+    tahir = person(session, "tahir")
+    zara(session, Role.TEACHER)
+    tahir.administers = True
+    with pytest.raises(OnlyAdministrator):
+        leave(session, tahir, remains, NOW)
+    person(session, NAMES[0]).administers = True
+    leave(session, tahir, remains, NOW)

@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from quizapp.formats.csv_text import Cell
 from quizapp.kinds.cloze.kind import Cloze
-from quizapp.models import Deed
+from quizapp.models import Attempt, Base, Deed
+from quizapp.models.base import table_of
 from quizapp.services import problem_reports
 from quizapp.services.accommodations import Accommodations, set_accommodation
 from quizapp.services.attempts import marking, showing, submitting
 from quizapp.services.classes.roster import remove
-from quizapp.services.own_data import Table, everything_of, in_words, table_of_history
+from quizapp.services.own_data import TOLD_IN, Table, everything_of, in_words, table_of_history
 from quizapp.services.reports import own_history
 from tests.bank import QUESTIONS
 from tests.classes import classroom_of
@@ -21,6 +22,7 @@ from tests.corrections import LATER, correct, submitted
 from tests.essays import essay_of, with_essay
 from tests.services.attempts.steps import began, place_of, reviewed_slots, run_so, save
 from tests.spaced import answered
+from tests.whole_person import ESSAY, SUBJECT, USERNAME, WORDS, fill, keys_to_people
 
 NEXT_WEEK = NOW + timedelta(days=7)
 Row = dict[str, Cell]
@@ -50,7 +52,8 @@ def test_the_account_stands_there_with_what_was_arranged(session: Session) -> No
     assert data(session)["account"] == [
         {
             "username": "ayesha", "name": "Ayesha (test)", "role": "student", "created": NOW,
-            "time factor": 1.5, "extra attempts": 2, "extra days": 3,
+            "time factor": 1.5, "extra attempts": 2, "extra days": 3, "administers": False, "last sign-in": None,
+            "language": None,
         }
     ]  # fmt: skip
     assert (data(session, "ben")["account"][0]["time factor"], data(session, "ben")["reports"]) == (1.0, [])
@@ -199,3 +202,51 @@ def test_while_a_score_is_withheld_what_was_possible_does_not_tell_whom_a_correc
         history = table_of_history(own_history(session, user.id, LATER).attempts)
         told.add((history.rows[0][7], tables["attempts"].rows[0][9], tables["answers"].rows[0][9]))
     assert told == {(None, None, None)}
+
+
+def test_every_table_that_goes_with_a_person_or_an_attempt_is_told_in_a_file_of_its_own() -> None:
+    """What only says who made something is told by `named`, found in the tables themselves."""
+    keys = [key for table in Base.metadata.sorted_tables for key in table.foreign_keys if key.ondelete == "CASCADE"]
+    mine = {str(key.parent) for key in keys if str(key.parent) in keys_to_people()}
+    of_attempts = {str(key.parent) for key in keys if key.column is table_of(Attempt).c.id}
+    assert (mine | of_attempts) - TOLD_IN.keys() == set()
+    assert TOLD_IN.keys() <= {str(column) for table in Base.metadata.sorted_tables for column in table.columns}
+
+
+def test_whoever_has_done_everything_finds_it_in_every_file(session: Session) -> None:
+    with_essay(session)
+    fill(session)
+    told = data(session, USERNAME, LATER)
+    assert {name for name, rows in told.items() if not rows} == {"rights", "named"}
+    assert set(TOLD_IN.values()) <= told.keys()
+    said = repr(told)
+    assert [word for word in (ESSAY, SUBJECT, WORDS, "Read on.") if word not in said] == []
+
+
+def test_what_a_correction_did_is_told_as_the_review_tells_it(session: Session) -> None:
+    attempt = submitted(session, {"founder": (1,)})
+    correct(session, "founder", Deed.EVERYONE)
+    (row,) = data(session, now=LATER)["corrections"]
+    assert [row[name] for name in ("attempt", "question", "what was done", "marks before", "marks after")] == [
+        attempt.id, 1, "everyone", 0.0, 1.0,
+    ]  # fmt: skip
+    run_so(session, "whole-test", feedback={"mark": "never", "correctness": "never", "key": "never"})
+    assert data(session, now=LATER)["corrections"] == []
+
+
+def test_a_teacher_finds_what_they_wrote_and_marked_by_number(session: Session) -> None:
+    with_essay(session)
+    attempt = essay_of(session, "ayesha")
+    marking.mark(session, attempt.id, 1, [2, 1], "Well told.", person(session, "tahir").id, NOW)
+    session.commit()
+    assert data(session, "tahir")["named"] == [
+        {"in what": "attempt_slot", "as what": "marked_by", "number": attempt.slots[0].id}
+    ]
+
+
+def test_the_log_tells_what_was_done_by_whom_and_names_nobody_else(session: Session) -> None:
+    with_essay(session)
+    fill(session)
+    log = data(session, USERNAME)["log"]
+    assert {(row["deed"], row["by whom"]) for row in log} == {("sign_in", "me"), ("link.made", "somebody else")}
+    assert "tahir" not in repr(log).casefold()
