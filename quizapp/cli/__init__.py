@@ -4,9 +4,13 @@ import sys
 
 import click
 
+from quizapp.cli.backup import backup, restore
 from quizapp.cli.bank import bank
+from quizapp.cli.doctor import doctor
 from quizapp.cli.failures import in_one_sentence
+from quizapp.cli.move import move_to
 from quizapp.cli.serve import serve
+from quizapp.cli.tidy import tidy
 from quizapp.cli.user import user
 
 
@@ -16,7 +20,8 @@ def commands() -> None:
     """Quizzes on a text, where every question points at the exact words that decide it."""
 
 
-for command in (serve, bank, user):
+COMMANDS: tuple[click.Command, ...] = (serve, bank, user, backup, restore, move_to, doctor, tidy)
+for command in COMMANDS:
     commands.add_command(command)
 
 

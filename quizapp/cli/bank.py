@@ -8,6 +8,7 @@ import click
 from quizapp.cli import bank_report
 from quizapp.cli.bank_report import Checked, counts
 from quizapp.cli.instance import bank_files, load_folder, open_instance, read_folder, summary
+from quizapp.cli.noting import note
 from quizapp.config import ConfigurationError
 from quizapp.domain.access import Right
 from quizapp.formats.bank_yaml import examine, write_bank
@@ -88,9 +89,10 @@ def give(slug: str, username: str) -> None:
         if found is None:
             raise ConfigurationError(f"There is no bank {slug}; `quizapp bank load` brings one in.")
         try:
-            sharing.share(db.session(), found, username, Right.OWN)
+            given = sharing.share(db.session(), found, username, Right.OWN)
         except sharing.NotATeacher as error:
             raise ConfigurationError(f"No teacher is called {username}; `quizapp user list` shows who is.") from error
+        note("bank.given", "bank", found.id, people=[given.user_id])
         db.session.commit()
     click.echo(f"{username} owns the bank {slug}.")
 

@@ -9,6 +9,10 @@ from sqlalchemy.exc import ArgumentError as BadAddress
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 
 from quizapp.config import ConfigurationError
+from quizapp.services.copying import CannotCopy
+
+_EXTRAS = {"psycopg": "postgres", "redis": "redis", "authlib": "oidc"}
+"""By module, the extra of this package that brings it."""
 
 
 @contextmanager
@@ -18,6 +22,12 @@ def in_one_sentence() -> Iterator[None]:
         yield
     except ConfigurationError as error:
         _stop(str(error))
+    except CannotCopy as error:
+        _stop(f"{error}; nothing was kept.")
+    except ModuleNotFoundError as error:
+        if error.name not in _EXTRAS:
+            raise
+        _stop(f"{error.name} is not installed; `pip install 'quizapp[{_EXTRAS[error.name]}]'` brings it.")
     except (BadAddress, NoSuchModuleError) as error:
         _stop(f"QUIZAPP_DATABASE is no database address that can be used: {error}.")
     except DBAPIError as error:

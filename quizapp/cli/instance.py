@@ -2,52 +2,92 @@
 
 import hashlib
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 import click
-import flask_migrate
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import Flask
+from flask import Flask, current_app
 
-from quizapp import create_app
-from quizapp.config import PACKAGE, ConfigurationError, instance_folder, make_instance, questions_folder, read_settings
+from quizapp import create_app, instance_lock
+from quizapp.cli.noting import note
+from quizapp.config import ConfigurationError, instance_folder, make_instance, questions_folder, read_settings
 from quizapp.formats.bank_yaml import HEAD, read_bank
 from quizapp.formats.document import BankDocument
 from quizapp.formats.problems import MalformedBank
-from quizapp.models import db
+from quizapp.models import db, revisions
 from quizapp.models.engine import begin_writing
-from quizapp.services import banks
+from quizapp.models.turns import alone_on
+from quizapp.services import authoring, banks, upgrading
 from quizapp.web.clock import utcnow
 
 
 def open_instance() -> Flask:
-    """The app of this instance, which is made and brought up to date where needed. Raises ConfigurationError."""
-    settings = read_settings()
-    make_instance(instance_folder(settings))
+    """The app of this instance, which is made and brought up to date where needed. Raises ConfigurationError.
+
+    Until the command ends, nobody can put another database in place; its connections end with it.
+    """
+    folder = instance_folder(read_settings())
+    make_instance(folder)
+    if command := click.get_current_context(silent=True):
+        command.with_resource(instance_lock.shared(folder))
     app = create_app()
-    with app.app_context():
+    hang_up_at_the_end(app)
+    _make_private(database_file(app))
+    with app.app_context(), alone_on(db.engine):
         upgrade_database()
     return app
 
 
+def _make_private(database: Path | None) -> None:
+    """Make the file of a new database, readable by its owner alone; SQLite gives those beside it the same rights."""
+    if database is not None and database.parent.is_dir() and not database.exists():
+        with suppress(OSError):
+            database.touch(mode=0o600)
+
+
+def present_instance() -> Flask:
+    """The app of an instance that is there; nothing is made and nothing upgraded. Raises ConfigurationError."""
+    app = create_app()
+    hang_up_at_the_end(app)
+    database = database_file(app)
+    if database is not None and not database.is_file():
+        raise ConfigurationError(f"There is no database {database}; start with `quizapp serve`.")
+    return app
+
+
+def database_file(app: Flask) -> Path | None:
+    """The file of a SQLite database; None for another database."""
+    with app.app_context():
+        return Path(db.engine.url.database or "") if db.engine.dialect.name == "sqlite" else None
+
+
+def hang_up_at_the_end(app: Flask) -> None:
+    """Close the connections to the database when the command ends."""
+    if command := click.get_current_context(silent=True):
+        command.call_on_close(lambda: hang_up(app))
+
+
+def hang_up(app: Flask) -> None:
+    """Close the connections to the database that nothing uses any more."""
+    with app.app_context():
+        db.engine.dispose()
+
+
 def upgrade_database() -> None:
-    """Bring the database to this version's tables. Raises ConfigurationError where it is newer than the program."""
-    config = Config()
-    config.set_main_option("script_location", str(PACKAGE / "migrations"))
-    script = ScriptDirectory.from_config(config)
+    """Bring the database to this version's tables, with a copy first. Raises ConfigurationError where it cannot be."""
+    quiet_migrations()
+    backups = Path(current_app.instance_path) / "backups"
     with db.engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    if current == script.get_current_head():
-        return
-    if current is not None and current not in {revision.revision for revision in script.walk_revisions()}:
-        raise ConfigurationError(
-            f"The database was made by a newer quizapp (revision {current}); "
-            "upgrade quizapp, or name another instance folder in QUIZAPP_INSTANCE."
-        )
+        upgrading.refuse_half_upgraded(connection, backups)
+        revision = revisions.current(connection)
+    upgrading.refuse_newer(revision)
+    if revision != revisions.newest():
+        upgrading.upgrade(db.engine, backups, current_app.config["BACKUPS_KEPT"], utcnow())
+
+
+def quiet_migrations() -> None:
+    """Let migrations say only what is wrong."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    flask_migrate.upgrade()
 
 
 def bank_files(folder: Path) -> dict[str, str]:
@@ -87,6 +127,9 @@ def load_folder(folder: Path) -> banks.LoadReport | None:
     session.rollback()
     begin_writing(session)
     report = banks.load_bank(session, document, digest, utcnow())
+    bank = authoring.bank_named(session, document.id)
+    if bank is not None and (report.added or report.changed):
+        note("bank.loaded", "bank", bank.id)
     session.commit()
     return report
 

@@ -2,11 +2,8 @@
 
 import os
 import re
-import shutil
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import click
@@ -16,13 +13,14 @@ from granian import Granian
 
 from quizapp.cli import main
 from tests.bank import FILES, RISE
+from tests.databases import copy_instance, execute_in, settings_of
 
 COMMAND = Path(sys.executable).parent / "quizapp"
 
 
 def run(instance: Path, *arguments: str, says: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
     """Run the command on an instance."""
-    environment = {**os.environ, "QUIZAPP_INSTANCE": str(instance), **settings}
+    environment = {**os.environ, **settings_of(instance), **settings}
     return subprocess.run(
         [COMMAND, *arguments], env=environment, input=says, capture_output=True, text=True, timeout=60, check=False
     )
@@ -30,7 +28,7 @@ def run(instance: Path, *arguments: str, says: str = "", **settings: str) -> sub
 
 def call(instance: Path, *arguments: str, says: str = "", **settings: str) -> Result:
     """Do in this process what the command does on an instance."""
-    environment = {"QUIZAPP_INSTANCE": str(instance), **settings}
+    environment = {**settings_of(instance), **settings}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["quizapp", *arguments])
         done = CliRunner().invoke(click.Command("main", callback=main), input=says, env=environment)
@@ -59,7 +57,7 @@ def made_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def instance(tmp_path: Path, made_instance: Path) -> Path:
     """An instance of its own, without accounts and banks."""
-    return Path(shutil.copytree(made_instance, tmp_path / "instance"))
+    return copy_instance(made_instance, tmp_path / "instance")
 
 
 def test_the_command_says_what_was_done_or_in_one_sentence_why_not(instance: Path, folder: Path) -> None:
@@ -99,9 +97,7 @@ def test_a_bank_is_loaded_once_and_exported_as_it_was(instance: Path, folder: Pa
 
 def test_an_export_says_which_questions_have_lost_their_words(instance: Path, folder: Path) -> None:
     call(instance, "bank", "load", str(folder))
-    with closing(sqlite3.connect(instance / "quizapp.db")) as database:
-        database.execute("UPDATE passage_version SET text = 'Nothing.' WHERE text LIKE '%Ouzel%'")
-        database.commit()
+    execute_in(instance, "UPDATE passage_version SET text = 'Nothing.' WHERE text LIKE '%Ouzel%'")
     done = call(instance, "bank", "export", "harbour", str(folder.parent / "out"))
     assert "without their words in the text: 2;" in done.stdout
 
@@ -161,11 +157,23 @@ def test_what_is_wrong_around_it_is_said_in_a_sentence(
     assert "Traceback" not in done.stderr
 
 
+def test_several_processes_on_sqlite_are_refused(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Granian, "serve", lambda _: pytest.fail("it serves all the same"))
+    done = call(instance.parent / "new", "serve", "--port", "0", QUIZAPP_DATABASE="", QUIZAPP_PROCESSES="2")
+    assert done.exit_code == 1
+    assert "go to PostgreSQL with `quizapp move-to`" in done.stderr
+
+
+def test_a_package_that_is_missing_is_named_with_its_extra(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    done = call(instance, "user", "list", QUIZAPP_DATABASE="postgresql://127.0.0.1/quiz")
+    assert done.exit_code == 1
+    assert "pip install 'quizapp[postgres]'" in done.stderr
+
+
 def test_a_newer_database_is_left_alone(instance: Path, folder: Path) -> None:
     call(instance, "bank", "load", str(folder))
-    with closing(sqlite3.connect(instance / "quizapp.db")) as database:
-        database.execute("UPDATE alembic_version SET version_num = '9999'")
-        database.commit()
+    execute_in(instance, "UPDATE alembic_version SET version_num = '9999'")
     done = call(instance, "user", "list")
     assert done.exit_code == 1
     assert "made by a newer quizapp (revision 9999)" in done.stderr

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from quizapp.cli.instance import load_questions
 from tests.bank import FILES
 from tests.conftest import make_app
+from tests.databases import settings_of
 from tests.server import COMMAND, Server, server_in
 
 
@@ -39,7 +40,7 @@ def test_a_port_in_use_is_said_in_a_sentence(server: Server) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", server.port))
         taken.listen()
-        environment = {**os.environ, "QUIZAPP_INSTANCE": str(server.instance)}
+        environment = {**os.environ, **settings_of(server.instance)}
         done = subprocess.run(
             [COMMAND, "serve", "--port", str(server.port)], env=environment, capture_output=True, text=True,
             timeout=60, check=False,
