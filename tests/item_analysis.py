@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from quizapp.domain.access import Role
-from quizapp.models import Assignment, Attempt, Quiz, User, db
+from quizapp.models import Assignment, Attempt, AttemptSlot, Quiz, User, db
 from quizapp.services.attempts import starting, submitting
 from quizapp.services.attempts.answering import Answerer, Sent, save_answer
 from quizapp.services.item_analysis import tallying
@@ -82,6 +82,29 @@ def takes(
             save_answer(session, who, attempt.id, slot.position, sent, now + timedelta(seconds=10 * slot.position))
     submitting.submit(session, attempt.id, user.id, now + timedelta(minutes=5))
     return attempt
+
+
+def take_alike(session: Session, attempt: Attempt, students: Iterable[User]) -> None:
+    """These students took the quiz, too, and all as this attempt has it: its rows are copied for them."""
+    session.flush()
+    ids = [student.id for student in students]
+    same = [column for column in db.metadata.tables["attempt"].columns if column.name not in ("id", "user_id")]
+    session.execute(
+        db.insert(Attempt).from_select(
+            ["user_id", *same],
+            db.select(User.id, *same).join_from(Attempt, User, User.id.in_(ids)).where(Attempt.id == attempt.id),
+        )
+    )
+    theirs = aliased(Attempt)
+    same = [column for column in db.metadata.tables["attempt_slot"].columns if column.name not in ("id", "attempt_id")]
+    session.execute(
+        db.insert(AttemptSlot).from_select(
+            ["attempt_id", *same],
+            db.select(theirs.id, *same)
+            .join_from(AttemptSlot, theirs, theirs.user_id.in_(ids) & (theirs.quiz_id == attempt.quiz_id))
+            .where(AttemptSlot.attempt_id == attempt.id),
+        )
+    )
 
 
 def fold(session: Session, *quizzes: Quiz) -> int:

@@ -1,43 +1,94 @@
-"""Timing in rounds, the product and its floor in turn, so that a slow moment of the machine hits both."""
+"""Timing in rounds, the product and its floors in turn, so that a slow moment of the machine hits all of them."""
 
-import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmark.floors import bare_app
-from tests.benchmark.workload import Request, Workload, counted, prepare_submits, workload
+from tests.benchmark import floors
+from tests.benchmark.requests import counted
+from tests.benchmark.workload import Workload, prepare_submits, workload
+
+Job = Callable[[], object]
+FEWEST_ROUNDS = 3
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How much is measured: rounds, and requests of each sort in a round."""
+    """How much is measured: rounds for so many seconds, and requests of each sort in a round."""
 
-    rounds: int
+    seconds: float
     requests: int
+    """Of a slow sort, such as a teacher's list, a fifth."""
+
+    def requests_of(self, name: str) -> int:
+        """How many of this sort."""
+        return max(1, self.requests // 5) if name.split()[0] in SLOW else self.requests
 
 
-FULL, QUICK = Plan(rounds=15, requests=150), Plan(rounds=7, requests=60)
+SLOW = frozenset({"T", "gradebook", "analysis"})
+FULL, QUICK = Plan(seconds=40.0, requests=20), Plan(seconds=4.0, requests=15)
+
+
+RATIOS: Mapping[str, tuple[str, str, str]] = {
+    "w": ("W", "save", "saving an answer / bare durable save"),
+    "w_checked": ("W", "checked save", "saving an answer / durable save with cookie and token"),
+    "w_form": ("form", "save", "saving by the form, without scripts / bare durable save"),
+    "r_hello": ("R", "own hello", "the attempt page / a small page in our own app"),
+    "r_bare": ("R", "hello", "the attempt page / bare small page"),
+    "r_checked": ("R", "checked hello", "the attempt page / small page with cookie and token"),
+    "s_hello": ("S", "own hello", "submitting 20 answers / a small page in our own app"),
+    "s_bare": ("S", "hello", "submitting 20 answers / bare small page"),
+    "s_save": ("S", "save", "submitting 20 answers / bare durable save"),
+    "hello_bare": ("own hello", "hello", "a small page in our own app / bare small page"),
+    "t_hello": ("T", "own hello", "the teacher’s list of attempts / a small page in our own app"),
+}
+"""Each ratio by name: whose time is divided by whose, and the same in words."""
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Requests per second by letter (floors in lower case), and ratios of time to the floor's; medians of rounds."""
+    """Milliseconds by job, ratios of times by name (medians of rounds), and statements by letter."""
 
-    per_second: dict[str, float]
-    ratios: dict[str, float]
-    statements: dict[str, int]
+    milliseconds: Mapping[str, float]
+    ratios: Mapping[str, float]
+    processor_ratios: Mapping[str, float]
+    """The same ratios of processor time, without waiting for the disk or for others."""
+    statements: Mapping[str, int]
+    save_sets_cookie: bool
+    rounds: int
 
 
-def seconds(work: Callable[[], object], times: int) -> float:
-    """How long it takes to do the work so many times."""
-    start = time.perf_counter()
-    for _ in range(times):
-        work()
-    return time.perf_counter() - start
+@dataclass(frozen=True)
+class Times:
+    """Seconds a request by job, a figure per round: by the clock, and of processor, which other work hardly changes."""
+
+    clock: dict[str, list[float]]
+    processor: dict[str, list[float]]
+
+
+def in_rounds(jobs: Mapping[str, Job], plan: Plan, prepare: Callable[[], None]) -> Times:
+    """How long each job takes; before each round `prepare` is called, out of the time."""
+    times = Times({name: [] for name in jobs}, {name: [] for name in jobs})
+    until, rounds = time.perf_counter() + plan.seconds, 0
+    while rounds < FEWEST_ROUNDS or time.perf_counter() < until:
+        prepare()
+        for name, job in jobs.items():
+            requests = plan.requests_of(name)
+            start, spent = time.perf_counter(), time.process_time()
+            for _ in range(requests):
+                job()
+            times.clock[name].append((time.perf_counter() - start) / requests)
+            times.processor[name].append((time.process_time() - spent) / requests)
+        rounds += 1
+    return times
+
+
+def ratio(ours: Sequence[float], floor: Sequence[float]) -> float:
+    """How many times as long ours takes: the median of the rounds' ratios."""
+    return statistics.median(mine / other for mine, other in zip(ours, floor, strict=True))
 
 
 def measure(plan: Plan, synchronous: str) -> Figures:
@@ -49,39 +100,34 @@ def measure(plan: Plan, synchronous: str) -> Figures:
         return _measure(plan, workload(ours, synchronous), floor, synchronous)
 
 
-def _measure(plan: Plan, work: Workload, floor: Path, synchronous: str) -> Figures:
-    bare = bare_app(floor, synchronous)
-    hello, save = Request(bare, "GET", "/hello"), Request(bare, "POST", "/save")
-    numbers = iter(range(1, 10**9))
-    jobs: dict[str, Callable[[], object]] = {
+def _measure(plan: Plan, work: Workload, folder: Path, synchronous: str) -> Figures:
+    bare, checked = floors.bare(folder, synchronous), floors.with_cookie_and_token(folder, synchronous)
+    jobs: dict[str, Job] = {
+        "hello": bare.hello,
+        "checked hello": checked.hello,
+        "own hello": work.hello,
         "R": work.R,
-        "W": work.W,
         "S": work.S,
         "T": work.T,
-        "hello": hello.send,
-        "save": lambda: save.send({"answer": "1947", "revision": str(next(numbers))}),
+        "form": work.form,
+        "save": bare.save,
+        "W": work.W,
+        "checked save": checked.save,
     }
-    times: dict[str, list[float]] = {name: [] for name in jobs}
-    for job in jobs:
-        prepare_submits(work, 20)
-        seconds(jobs[job], 20)
-    for _ in range(plan.rounds):
-        prepare_submits(work, plan.requests)
-        for name, job_of in jobs.items():
-            times[name].append(seconds(job_of, plan.requests) / plan.requests)
+    in_rounds(jobs, Plan(0, 10), lambda: prepare_submits(work, 10))
+    times = in_rounds(jobs, plan, lambda: prepare_submits(work, plan.requests))
     return Figures(
-        per_second={name: 1 / statistics.median(found) for name, found in times.items()},
-        ratios={
-            "w": _ratio(times["W"], times["save"]),
-            "r_hello": _ratio(times["R"], times["hello"]),
-            "s_hello": _ratio(times["S"], times["hello"]),
-        },
+        milliseconds={name: 1000 * statistics.median(found) for name, found in times.clock.items()},
+        ratios=_ratios(times.clock),
+        processor_ratios=_ratios(times.processor),
         statements=statements(work),
+        save_sets_cookie="set-cookie" in work.W().names(),
+        rounds=len(times.clock["W"]),
     )
 
 
-def _ratio(ours: list[float], floors: list[float]) -> float:
-    return statistics.median(mine / floor for mine, floor in zip(ours, floors, strict=True))
+def _ratios(times: Mapping[str, Sequence[float]]) -> dict[str, float]:
+    return {name: ratio(times[ours], times[floor]) for name, (ours, floor, _words) in RATIOS.items()}
 
 
 def statements(work: Workload) -> dict[str, int]:
@@ -95,16 +141,3 @@ def statements(work: Workload) -> dict[str, int]:
             job()
         found[name] = len(run)
     return found
-
-
-def fsync_median_ms(times: int = 40) -> float:
-    """The median time, in milliseconds, of making one small write durable on this disk."""
-    with tempfile.NamedTemporaryFile() as file:
-        spans = []
-        for _ in range(times):
-            file.write(b"x" * 512)
-            file.flush()
-            start = time.perf_counter()
-            os.fsync(file.fileno())
-            spans.append((time.perf_counter() - start) * 1000)
-    return statistics.median(spans)

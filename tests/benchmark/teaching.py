@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from tests.benchmark import analysis
-from tests.benchmark.__main__ import LIBRARIES, conditions
+from tests.benchmark.conditions import Watch, as_lines, conditions, doubts
 from tests.benchmark.gradebook import measure_gradebook
 
 Figures = dict[str, Any]
@@ -33,12 +33,7 @@ def largest_megabytes() -> float:
 
 def as_text(data: dict[str, Any]) -> str:
     """The whole result, for people."""
-    found = data["conditions"]
-    lines = [
-        f"Python {found['python']}, " + ", ".join(f"{name} {found[name]}" for name in LIBRARIES),
-        f"{found['cores']} cores, load {found['load']}",
-        "" if data["valid"] else "NOT VALID: the machine had other work while this was measured.",
-    ]
+    lines = [*as_lines(data["conditions"]), *(f"NOT VALID: {doubt}" for doubt in data["doubts"]), ""]
     for name, figures in data["parts"].items():
         sizes = ", ".join(f"{key} {value:,}" for key, value in figures.items() if not isinstance(value, dict))
         lines.append(f"{name.replace('_', ' ')}: {sizes}")
@@ -55,11 +50,15 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer rounds and smaller sizes")
     parser.add_argument("--json", action="store_true", help="one JSON object for programs")
     chosen = parser.parse_args()
-    found = conditions()
-    measured = {name: measure(chosen.quick) for name, measure in PARTS.items()}
+    found, watch, measured = conditions(), Watch(), {}
+    for name, measure in PARTS.items():
+        with watch.over(name):
+            measured[name] = measure(chosen.quick)
+    reasons = doubts(found["idle_before"], watch.others)
     data = {
-        "valid": found["idle"],
-        "conditions": found,
+        "valid": not reasons,
+        "doubts": reasons,
+        "conditions": {**found, "others_meanwhile": watch.others},
         "parts": measured,
         "largest_megabytes": largest_megabytes(),
     }

@@ -1,166 +1,177 @@
 """The product's own work, ready to be repeated: open a page, save an answer, submit, list the attempts."""
 
-import io
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
+from functools import cache
+from itertools import count, cycle
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
+from random import Random
+from tempfile import TemporaryDirectory
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from quizapp.domain.access import Role
 from quizapp.formats.bank_yaml import read_bank
 from quizapp.models import db
 from quizapp.services import accounts, banks
+from quizapp.services.attempts.pinned import pinned_questions, plan_of
+from tests.benchmark.copying import copy_attempt
+from tests.benchmark.drafts import Values, draft
+from tests.benchmark.floors import small_page, teach_small_page
+from tests.benchmark.requests import Answer, Request, counted
 from tests.conftest import NOW, PASSWORD, Browser, make_app
+from tests.databases import ON_POSTGRESQL
+
+__all__ = ["SHIPPED", "Request", "Workload", "counted", "prepare_submits", "workload"]
 
 SHIPPED = Path(__file__).parents[2] / "questions" / "us-pakistan"
-
-
-@dataclass(frozen=True)
-class Request:
-    """A request to a WSGI app, with as little around it as can be; `send` gives the status line."""
-
-    app: Flask
-    method: str
-    path: str
-    cookie: str = ""
-    query: str = ""
-
-    def send(self, form: dict[str, str] | None = None) -> str:
-        """Send it, read the whole answer, and give the status. Raises AssertionError for a failure."""
-        body = urlencode(form or {}).encode()
-        said: list[str] = []
-        environ: dict[str, Any] = {
-            "REQUEST_METHOD": self.method, "PATH_INFO": self.path, "QUERY_STRING": self.query,
-            "SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1",
-            "HTTP_HOST": "localhost", "HTTP_COOKIE": self.cookie, "CONTENT_LENGTH": str(len(body)),
-            "CONTENT_TYPE": "application/x-www-form-urlencoded", "wsgi.version": (1, 0), "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(body), "wsgi.errors": io.StringIO(), "wsgi.multithread": False,
-            "wsgi.multiprocess": False, "wsgi.run_once": False,
-        }  # fmt: skip
-        answer = self.app.wsgi_app(environ, lambda status, _headers, _info=None: said.append(status))
-        for _ in answer:
-            pass
-        getattr(answer, "close", lambda: None)()
-        assert said[0][0] in "23", said[0]
-        return said[0]
+TEST = "mixed-test"
+"""The quiz of twenty questions that is taken, drawn from all kinds."""
 
 
 @dataclass(frozen=True)
 class Workload:
-    """What is measured, by its letter: R the attempt page, W a save, S a submit, T the teacher's list."""
+    """What is measured, by its letter: R the attempt page, W a save, S a submit, T the teacher's list.
+
+    R and W go through all twenty questions in turn. W is what the page's script sends, `form` the page's form without
+    scripts, `hello` the small page of the floors in an app that is otherwise ours.
+    """
 
     app: Flask
-    R: Callable[[], object]
-    W: Callable[[], object]
-    S: Callable[[], object]
-    T: Callable[[], object]
+    R: Callable[[], Answer]
+    W: Callable[[], Answer]
+    S: Callable[[], Answer]
+    T: Callable[[], Answer]
+    form: Callable[[], Answer]
+    hello: Callable[[], Answer]
+    look: Callable[[int], Answer]
+    """Ask how an attempt stands, as its page does when it opens: what never changes is then in memory."""
 
 
 def workload(folder: Path, synchronous: str) -> Workload:
     """The product on an instance of its own, with the shipped bank, a student in a 20-question test, and a teacher."""
-    app = make_app(folder, SYNCHRONOUS=synchronous)
-    with app.app_context():
-        db.create_all()
-        files = {file.name: file.read_text(encoding="utf-8") for file in SHIPPED.glob("*.yaml")}
-        banks.load_bank(db.session(), read_bank(files), "digest", NOW)
-        hashed = app.extensions["passwords"].hash(PASSWORD)
-        for name, role in (("student", Role.STUDENT), ("teacher", Role.TEACHER)):
-            accounts.add_account(db.session(), name, name, hashed, role, NOW)
-        db.session.commit()
+    app = app_with_bank(folder, synchronous)
     student, teacher = Browser(app.test_client()), Browser(app.test_client())
     student.sign_in("student")
     teacher.sign_in("teacher")
-    cookie, token = _cookie(student.client), student.token()
-    cookie = _cookie(student.client)
-    attempt, typed = _attempt_with_a_number(student)
-    page = Request(app, "GET", f"/attempts/{attempt}/questions/{typed}", cookie)
-    save = Request(app, "POST", f"/attempts/{attempt}/questions/{typed}", cookie)
-    revisions = count(1)
-
-    def save_once() -> str:
-        number = next(revisions)
-        return save.send({"csrf_token": token, "answer": f"{1900 + number % 100}", "revision": str(number)})
-
-    def submit_once() -> str:
-        return next(submits)
-
-    submits = _submits(app, student, cookie, token)
-    listing = Request(app, "GET", "/teach/attempts", _cookie(teacher.client))
-    return Workload(app, page.send, save_once, submit_once, listing.send)
+    token = student.token()
+    return work_of(app, cookie_of(student.client), token, student.start(TEST), cookie_of(teacher.client))
 
 
-def _cookie(client: FlaskClient) -> str:
+def app_with_bank(folder: Path, synchronous: str) -> Flask:
+    """An app with the shipped bank and one person of each role, with the small page of the floors added to it."""
+    if not ON_POSTGRESQL:
+        (folder / "quizapp.db").write_bytes(_database())
+    app = make_app(folder, SYNCHRONOUS=synchronous)
+    teach_small_page(app)
+    app.add_url_rule("/hello", "hello", small_page)
+    if ON_POSTGRESQL:
+        with app.app_context():
+            _fill(app)
+    return app
+
+
+@cache
+def _database() -> bytes:
+    """The database with the bank and the people as a file; loading the bank takes longest, so it is done once."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        app = make_app(Path(folder))
+        with app.app_context():
+            _fill(app)
+            db.session.execute(db.text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            db.session.remove()
+            db.engine.dispose()
+        return Path(folder, "quizapp.db").read_bytes()
+
+
+def _fill(app: Flask) -> None:
+    db.create_all()
+    files = {file.name: file.read_text(encoding="utf-8") for file in SHIPPED.glob("*.yaml")}
+    banks.load_bank(db.session(), read_bank(files), "digest", NOW)
+    hashed = app.extensions["passwords"].hash(PASSWORD)
+    for name, role in (("student", Role.STUDENT), ("teacher", Role.TEACHER)):
+        accounts.add_account(db.session(), name, name, hashed, role, NOW)
+    db.session.commit()
+
+
+def cookie_of(client: FlaskClient) -> str:
+    """The session cookie as a request sends it."""
     cookie = client.get_cookie("quizapp")
     assert cookie is not None
     return f"quizapp={cookie.value}"
 
 
-def _attempt_with_a_number(student: Browser) -> tuple[int, int]:
-    """An attempt, and a question of it that takes a year, so that every answer is a new one; most draws hold one."""
-    while True:
-        attempt = student.start("mixed-test")
-        for position in range(1, 21):
-            if 'inputmode="numeric"' in student.get(f"/attempts/{attempt}/questions/{position}").text:
-                return attempt, position
-        student.post(f"/attempts/{attempt}/submit")
+def work_of(app: Flask, cookie: str, token: str, attempt: int, teacher: str) -> Workload:
+    """The work of a student on an open attempt, and of a teacher, by their cookies."""
+    answers = drafts_of(app, attempt)
+    here = [f"/attempts/{attempt}/questions/{position}" for position in answers]
+    pages = cycle([Request(app, "GET", path, cookie) for path in here])
+    saves = cycle(
+        [(Request(app, "POST", f"{path}/save", cookie, token=token), answers[n]) for n, path in enumerate(here, 1)]
+    )
+    forms = cycle([(Request(app, "POST", path, cookie), answers[n]) for n, path in enumerate(here, 1)])
+    revisions = count(1)
+
+    def save() -> Answer:
+        request, values = next(saves)
+        return request.send({"answer": values, "certainty": "2", "revision": str(next(revisions))})
+
+    def by_form() -> Answer:
+        request, values = next(forms)
+        fields = {"csrf_token": token, "answer": values, "certainty": "2", "revision": str(next(revisions))}
+        return request.send(fields)
+
+    submits = _submits(app, cookie, token)
+    return Workload(
+        app,
+        R=lambda: next(pages).send(),
+        W=save,
+        S=lambda: next(submits),
+        T=Request(app, "GET", "/teach/attempts", teacher).send,
+        form=by_form,
+        hello=Request(app, "GET", "/hello", cookie).send,
+        look=lambda attempt: Request(app, "GET", f"/attempts/{attempt}/state", cookie).send(),
+    )
 
 
-def _submits(app: Flask, student: Browser, cookie: str, token: str) -> Iterator[str]:
-    """Submits of fresh practice attempts, which are started outside the measured time by `prepare_submits`."""
+def drafts_of(app: Flask, attempt: int, seed: int = 7) -> dict[int, Values]:
+    """An answer to each question of an attempt, by its position."""
+    chance = Random(seed)
+    with app.app_context():
+        plan = plan_of(db.session(), attempt)
+        assert plan is not None
+        questions = pinned_questions(db.session(), [slot.version_id for slot in plan.slots])
+        return {slot.position: draft(questions[slot.version_id], slot.order, chance) for slot in plan.slots}
+
+
+def _submits(app: Flask, cookie: str, token: str) -> Iterator[Answer]:
+    """Submits of answered attempts, which are made outside the measured time by `prepare_submits`."""
     while True:
         attempt = app.config["BENCHMARK_ATTEMPTS"].pop()
         yield Request(app, "POST", f"/attempts/{attempt}/submit", cookie).send({"csrf_token": token})
 
 
 def prepare_submits(work: Workload, number: int) -> None:
-    """Open attempts at a 20-question test for S to submit: copies of one, because one person has one open at a time."""
+    """Open attempts at a 20-question test for S to submit: copies of one, because one person has one open at a time.
+
+    Those of the time before go, so that the database stays as large as it is.
+    """
     with work.app.app_context():
-        source = db.session.execute(db.text("SELECT max(id) FROM attempt WHERE state = 'open'")).scalar_one()
+        for old in work.app.config.get("BENCHMARK_MADE", ()):
+            db.session.execute(db.text("DELETE FROM attempt WHERE id = :old"), {"old": old})
+        source = db.session.execute(db.text("SELECT min(id) FROM attempt WHERE state = 'open'")).scalar_one()
         top = db.session.execute(db.text("SELECT max(number) FROM attempt")).scalar_one()
-        made = []
-        for n in range(1, number + 1):
-            made.append(_copy(source, top + n))
+        made = [copy_attempt(db.session(), source, top + n) for n in range(1, number + 1)]
         db.session.commit()
-    work.app.config["BENCHMARK_ATTEMPTS"] = made
+    for attempt in made:
+        work.look(attempt)
+    work.app.config["BENCHMARK_ATTEMPTS"], work.app.config["BENCHMARK_MADE"] = list(made), made
 
 
-def _copy(source: int, number: int) -> int:
-    run = "user_id, purpose, quiz_id, mode, seed, settings, state, started, deadline, submitted"
-    columns = f"{run}, score, max_score, awaiting"
-    db.session.execute(
-        db.text(f"INSERT INTO attempt (number, {columns}) SELECT :number, {columns} FROM attempt WHERE id = :source"),
-        {"number": number, "source": source},
-    )
-    new: int = db.session.execute(db.text("SELECT last_insert_rowid()")).scalar_one()
-    slots = 'position, question_version_id, "order", passages, max_mark, response, revision, flagged, points, comment'
-    copied = f"SELECT :new, {slots} FROM attempt_slot WHERE attempt_id = :source"
-    db.session.execute(
-        db.text(f"INSERT INTO attempt_slot (attempt_id, {slots}) {copied}"), {"new": new, "source": source}
-    )
-    return new
-
-
-@contextmanager
-def counted(app: Flask) -> Iterator[list[str]]:
-    """The SQL statements run meanwhile, BEGIN and PRAGMA aside."""
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not re.match(r"BEGIN|PRAGMA", statement):
-            statements.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
+def token_in(page: str) -> str:
+    """The token of a page's forms."""
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
