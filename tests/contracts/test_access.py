@@ -1,242 +1,111 @@
-"""No route is open by accident: every route, asked by everybody, answers as the table says."""
-
-from collections.abc import Iterator
+"""No route is open by accident: every route, asked by everybody, answers as `access_table.md` says."""
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
 
-from quizapp.domain.access import Audience
-from quizapp.models import db
-from quizapp.web.guard import audience_of
-from tests.conftest import Browser, question_named, quiz_named
+from quizapp.domain.access import Right
+from quizapp.domain.quizzes import Mode
+from quizapp.models import Bank, Quiz, db
+from quizapp.services import sharing
+from tests.classes import classroom_of
+from tests.conftest import Browser, Template, person
+from tests.contracts.access import PEOPLE, Scene, scene, stored, table, verdict, ways
 
-TABLE = {
-    "assets.file": "everyone",
-    "home.index": "everyone",
-    "reading.source": "everyone",
-    "preferences.save": "everyone",
-    "history.own": "everyone",
-    "history.attempts": "accounts",
-    "spaced.index": "accounts",
-    "spaced.start": "accounts",
-    "spaced.forecast": "accounts",
-    "account.sign_in": "everyone",
-    "account.sign_up": "everyone",
-    "account.sign_out": "everyone",
-    "account.set_up": "everyone",
-    "account.password": "accounts",
-    "account.choose_password": "everyone",
-    "joining.enter": "everyone",
-    "joining.classroom": "everyone",
-    "joining.join": "accounts",
-    "account.data": "accounts",
-    "account.delete": "accounts",
-    "taking.quiz": "everyone",
-    "taking.start": "everyone",
-    "taking.attempt": "learners",
-    "taking.question": "learners",
-    "taking.answer": "learners",
-    "taking.questions": "learners",
-    "taking.answer_all": "learners",
-    "taking.save": "learners",
-    "taking.state": "learners",
-    "taking.here": "learners",
-    "taking.redo": "learners",
-    "taking.another": "learners",
-    "taking.report": "learners",
-    "taking.finish": "learners",
-    "taking.submit": "learners",
-    "taking.review": "learners",
-    "assigned.assignment": "accounts",
-    "assigned.start": "accounts",
-    "teach.assignments": "teachers",
-    "teach.new_assignment": "teachers",
-    "teach.assignment": "teachers",
-    "teach.assignment_progress": "teachers",
-    "teach.edit_assignment": "teachers",
-    "teach.publish_assignment": "teachers",
-    "teach.remove_assignment": "teachers",
-    "teach.copy_assignment": "teachers",
-    "teach.index": "teachers",
-    "teach.quiz_analysis": "teachers",
-    "teach.question_analysis": "teachers",
-    "teach.questions": "teachers",
-    "teach.new_question": "teachers",
-    "teach.edit_question": "teachers",
-    "teach.findings_on_new": "teachers",
-    "teach.findings_on_edited": "teachers",
-    "teach.preview_of_new": "teachers",
-    "teach.preview_of_edited": "teachers",
-    "teach.plan_bulk": "teachers",
-    "teach.apply_bulk": "teachers",
-    "teach.duplicate_question": "teachers",
-    "teach.question_versions": "teachers",
-    "teach.restore_version": "teachers",
-    "teach.coverage": "teachers",
-    "teach.new_bank": "teachers",
-    "teach.split_text": "teachers",
-    "teach.rearrange_text": "teachers",
-    "teach.create_bank": "teachers",
-    "teach.text": "teachers",
-    "teach.about_bank": "teachers",
-    "teach.list_bank": "teachers",
-    "teach.orphans": "teachers",
-    "teach.new_passage": "teachers",
-    "teach.edit_passage": "teachers",
-    "teach.move_passage": "teachers",
-    "teach.remove_passage": "teachers",
-    "teach.put_back": "teachers",
-    "teach.passage_versions": "teachers",
-    "teach.add_section": "teachers",
-    "teach.edit_section": "teachers",
-    "teach.move_section": "teachers",
-    "teach.remove_section": "teachers",
-    "teach.quizzes": "teachers",
-    "teach.new_quiz": "teachers",
-    "teach.edit_quiz": "teachers",
-    "teach.add_question": "teachers",
-    "teach.add_draw": "teachers",
-    "teach.remove_slot": "teachers",
-    "teach.move_slot": "teachers",
-    "teach.set_marks": "teachers",
-    "teach.blueprint_with_draw": "teachers",
-    "teach.copy_quiz": "teachers",
-    "teach.try_quiz": "teachers",
-    "teach.end_trial": "teachers",
-    "teach.bank_sharing": "teachers",
-    "teach.share_bank": "teachers",
-    "teach.open_bank": "teachers",
-    "teach.quiz_sharing": "teachers",
-    "teach.share_quiz": "teachers",
-    "teach.open_quiz": "teachers",
-    "teach.gradebook": "teachers",
-    "teach.needing_help": "teachers",
-    "teach.gradebook_file": "teachers",
-    "teach.classes": "teachers",
-    "teach.classroom": "teachers",
-    "teach.class_joining": "teachers",
-    "teach.let_join": "teachers",
-    "teach.renew_code": "teachers",
-    "teach.class_settings": "teachers",
-    "teach.archive_class": "teachers",
-    "teach.unarchive_class": "teachers",
-    "teach.share_class": "teachers",
-    "teach.remove_students": "teachers",
-    "teach.take_back": "teachers",
-    "teach.import_roster": "teachers",
-    "teach.class_links": "teachers",
-    "teach.password_link": "teachers",
-    "teach.students": "teachers",
-    "teach.student": "teachers",
-    "teach.accommodate": "teachers",
-    "teach.attempts": "teachers",
-    "teach.extend": "teachers",
-    "teach.reopen": "teachers",
-    "teach.marking": "teachers",
-    "teach.mark": "teachers",
-    "teach.reports": "teachers",
-    "teach.handle_report": "teachers",
-    "teach.reopen_report": "teachers",
-    "teach.handle_reports": "teachers",
-    "teach.correct": "teachers",
-    "teach.preview_correction": "teachers",
-    "teach.apply_correction": "teachers",
-    "teach.corrections": "teachers",
-    "teach.correction": "teachers",
-    "teach.undo_correction": "teachers",
-}
-"""Whom each route is for. A new route is added here on purpose, or the test below fails."""
+CHANGES_ONESELF = {"POST /account/sign-out-everywhere"}
+"""What an empty form changes about who sends it, and nobody else."""
 
 
-def test_every_route_is_for_whom_the_table_says(app: Flask) -> None:
-    found = {rule.endpoint: str(audience_of(app.view_functions[rule.endpoint])) for rule in app.url_map.iter_rules()}
-    assert found == TABLE
+@pytest.fixture(scope="module")
+def everybody(template: Template) -> Scene:
+    """Tahir's records, and everybody at a browser."""
+    return scene(template)
 
 
-def filled(app: Flask, attempt: int) -> Iterator[tuple[Rule, str, str]]:
-    """Every route with its address filled in, once for each method."""
-    with app.app_context():
-        question, quiz = question_named(db.session(), "founder").id, quiz_named(db.session(), "rise-practice")
-        values: dict[str, object] = {
-            "attempt_id": attempt, "position": 1, "question_id": question, "quiz_id": quiz.id,
-            "slot_id": quiz.slots[0].id, "user_id": 1, "kind_name": "numeric", "token": "x",
-            "code": "x", "classroom_id": 1, "fingerprint": "x", "name": "css/base.css", "report_id": 1,
-            "number": 1, "passage_id": 1,
-            "section_id": 1, "correction_id": 1,
-            "assignment_id": 1,
-        }  # fmt: skip
-    for rule in app.url_map.iter_rules():
-        slug = "harbour" if rule.endpoint.startswith(("teach", "reading")) else "rise-practice"
-        with app.test_request_context():
-            address = app.url_for(rule.endpoint, **{name: {**values, "slug": slug}[name] for name in rule.arguments})
-        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
-            yield rule, method, address.removeprefix("http://localhost")
+def test_every_route_has_its_row_in_the_table_and_says_whom_it_is_for(app: Flask) -> None:
+    assert {way.name: way.audience for way in ways(app)} == {name: row["for"] for name, row in table().items()}
 
 
-def statuses(app: Flask, browser: Browser, attempt: int, audience: Audience) -> set[int]:
-    """How routes for this audience answer this browser."""
-    found: set[int] = set()
-    for rule, method, address in filled(app, attempt):
-        if TABLE[rule.endpoint] == audience:
-            response = browser.get(address) if method == "GET" else browser.post(address)
-            found.add(response.status_code)
-            response.close()
-    return found
+@pytest.mark.parametrize("role", PEOPLE)
+def test_every_route_is_refused_to_whom_the_table_says_and_nothing_changes(everybody: Scene, role: str) -> None:
+    app, browser, rows = everybody.template.app, everybody.browser(role), table()
+    before = stored(app)
+    refused = {way.name: rows[way.name][role] for way in ways(app) if rows[way.name][role] != "ok"}
+    found = {way.name: verdict(way.ask(app, browser, everybody.values)) for way in ways(app) if way.name in refused}
+    assert found == refused
+    assert stored(app) == before
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_every_route_is_open_to_whom_the_table_says(everybody: Scene, role: str) -> None:
+    app, rows = everybody.template.app, table()
+    browser = everybody.browser(role)
+    for way in ways(app):
+        if rows[way.name][role] == "ok":
+            assert verdict(way.ask(app, browser, everybody.values)) == "ok", way.name
+            browser = browser if way.method == "GET" else everybody.browser(role)
+
+
+@pytest.mark.parametrize("role", ["guest", "other student", "viewer", "other teacher"])
+def test_who_may_not_change_a_record_only_adds_what_is_their_own(everybody: Scene, role: str) -> None:
+    app, rows = everybody.template.app, table()
+    for way in ways(app):
+        if way.method != "GET" and rows[way.name][role] == "ok" and way.name not in CHANGES_ONESELF:
+            browser = everybody.browser(role)
+            before = stored(app)
+            way.ask(app, browser, everybody.values)
+            after = stored(app)
+            gone = {name: [row for row in kept if row not in after[name]] for name, kept in before.items()}
+            assert {name: found for name, found in gone.items() if found} == {}, way.name
+
+
+def test_no_form_is_taken_without_its_token(everybody: Scene) -> None:
+    app, browser = everybody.template.app, everybody.browser("owner")
+    before = stored(app)
+    for way in ways(app):
+        if way.method != "GET":
+            address = way.address(app, everybody.values)
+            assert browser.client.open(address, method=way.method).status_code == 400, address
+    assert stored(app) == before
 
 
 @pytest.fixture
-def attempt(ayesha: Browser) -> int:
-    """An attempt of Ayesha's."""
-    return ayesha.start("rise-practice")
+def mixed(everybody: Scene) -> tuple[Flask, Browser, dict[str, object]]:
+    """Tamar, with a class and a quiz of her own, at addresses that name them together with what is Tahir's."""
+    browser, app = everybody.browser("other teacher"), everybody.template.app
+    with app.app_context():
+        session = db.session()
+        own = classroom_of(session, [], "tamar", "Tamar's")
+        bank = session.scalars(db.select(Bank)).one()
+        quiz = Quiz(bank=bank, slug="tamars", title="Hers", description="", mode=Mode.PRACTICE, position=99)
+        session.add(quiz)
+        session.flush()
+        sharing.give_right(session, quiz, person(session, "tamar").id, Right.OWN)
+        values = {**everybody.values, "classroom_id": own.id, "quiz_id": quiz.id}
+        session.commit()
+    return app, browser, values
 
 
-def test_a_visitor_finds_no_attempt_and_is_asked_to_sign_in_elsewhere(
-    app: Flask, visitor: Browser, attempt: int
+def test_an_address_that_names_one_s_own_and_somebody_else_s_finds_nothing(
+    mixed: tuple[Flask, Browser, dict[str, object]],
 ) -> None:
-    assert statuses(app, visitor, attempt, Audience.LEARNERS) == {404}
-    assert statuses(app, visitor, attempt, Audience.ACCOUNTS) == {302}
-    assert statuses(app, visitor, attempt, Audience.TEACHERS) == {302}
+    app, browser, values = mixed
+    before = stored(app)
+    both = [way for way in ways(app) if way.arguments & {"classroom_id", "quiz_id"} and len(way.arguments) > 1]
+    assert {way.name: verdict(way.ask(app, browser, values)) for way in both} == {way.name: "404" for way in both}
+    assert len(both) == 4
+    assert stored(app) == before
 
 
-def test_a_guest_is_asked_for_an_account(app: Flask, visitor: Browser, attempt: int) -> None:
-    visitor.start("rise-practice")
-    assert statuses(app, visitor, attempt, Audience.ACCOUNTS) == {302}
-    assert statuses(app, visitor, attempt, Audience.TEACHERS) == {302}
-
-
-def test_a_student_finds_no_teacher_s_page_and_nothing_of_another_student(
-    app: Flask, ben: Browser, attempt: int
-) -> None:
-    assert statuses(app, ben, attempt, Audience.TEACHERS) == {404}
-    assert statuses(app, ben, attempt, Audience.LEARNERS) == {404}
-
-
-def test_no_form_is_taken_without_its_token(app: Flask, tahir: Browser, attempt: int) -> None:
-    for _, method, address in filled(app, attempt):
-        if method == "POST":
-            assert tahir.client.post(address).status_code == 400, address
-
-
-def test_unknown_numbers_are_not_found(tahir: Browser) -> None:
-    for address in (
-        "/attempts/999", "/attempts/999/questions/1", "/attempts/999/submit", "/attempts/999/review",
-        "/teach/questions/999", "/teach/quizzes/999", "/teach/students/999", "/teach/banks/x/questions",
-        "/teach/banks/x/quizzes", "/teach/banks/harbour/questions/new/x", "/quizzes/x",
-        "/teach/attempts/999/reopen", "/teach/marking/999/1",
-    ):  # fmt: skip
-        assert tahir.get(address).status_code == 404, address
-
-
-def test_nothing_is_done_to_what_is_not_there(tahir: Browser) -> None:
-    for address in (
-        "/quizzes/x/attempts", "/attempts/999/questions/1", "/attempts/999/submit", "/teach/questions/999",
-        "/teach/quizzes/999", "/teach/quizzes/999/questions", "/teach/quizzes/999/draws",
-        "/teach/quizzes/1/slots/999/remove", "/teach/banks/x/quizzes/new", "/teach/banks/x/questions/new/numeric",
-        "/teach/students/999/accommodation", "/teach/attempts/999/extend", "/teach/attempts/999/reopen",
-        "/teach/marking/999/1", "/teach/reports/999/handle", "/teach/reports/999/reopen",
-    ):  # fmt: skip
-        assert tahir.post(address).status_code == 404, address
+def test_unknown_numbers_are_not_found(everybody: Scene) -> None:
+    app, browser = everybody.template.app, everybody.browser("owner")
+    before = stored(app)
+    for way in ways(app):
+        numbers = {name: 999 for name in way.arguments if name.endswith("_id")}
+        if numbers:
+            address = way.address(app, {**everybody.values, **numbers})
+            response = browser.get(address) if way.method == "GET" else browser.post(address)
+            assert response.status_code == 404, (way.name, response.status_code)
+    assert stored(app) == before
 
 
 @pytest.mark.parametrize("address", ["/quizzes/rise-practice/attempts", "/account/sign-out"])

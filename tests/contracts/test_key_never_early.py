@@ -62,7 +62,7 @@ AS_WRONG_THERE: Answers = {
 """Answers with the same marks in both, part by part."""
 MARKUP = ("<mark", 'class="note"', "note-mark", "noted", 'class="why')
 """What evidence, record notes and reasons are dressed in."""
-_CHANCE = re.compile(r'(name="csrf_token" value=|"token": )"[^"]+"')
+_CHANCE = re.compile(r'(?:name="csrf_token" value=|"token": )"[^"]+"|X-Request-ID: \w+|give the number \w+')
 
 
 @pytest.fixture(scope="module")

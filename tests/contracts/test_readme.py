@@ -38,5 +38,5 @@ def every_command(group: click.Group, prefix: str = "quizapp") -> list[str]:
 
 
 def test_the_commands_of_the_table_are_the_commands_there_are() -> None:
-    documented = set(re.findall(r"^\| `(quizapp(?: [a-z]+)+)", README, flags=re.MULTILINE))
+    documented = set(re.findall(r"^\| `(quizapp(?: [a-z-]+)+)", README, flags=re.MULTILINE))
     assert documented == set(every_command(commands))

@@ -14,7 +14,7 @@ function tell() {
 }
 
 tell();
-keepUpWith(form, form.dataset.findings, (html) => {
-  list.innerHTML = html;
+keepUpWith(form, form.dataset.findings, (nodes) => {
+  list.replaceChildren(...nodes);
   tell();
 });

@@ -3,6 +3,7 @@
 // unfolded and what is being typed stay where they are. Without this module there is the link “Refresh”.
 
 import { showOwnTimes } from "./local-times.js";
+import { askForPart } from "./part.js";
 
 const EVERY = 5_000; // milliseconds
 const SIGNED_OUT = 302;
@@ -37,19 +38,18 @@ function focusIn(cell) {
   return all.indexOf(document.activeElement);
 }
 
-function exchange(cell, words) {
+function exchange(cell, told) {
   const place = focusIn(cell);
   // A form that is being filled in is left alone until the keyboard goes elsewhere.
   if (place >= 0 && cell.querySelector("details[open]")) return false;
-  cell.innerHTML = words;
+  cell.replaceChildren(...told.childNodes);
   showOwnTimes(cell);
   if (place >= 0) [...cell.querySelectorAll("a, button, input, summary")][place]?.focus();
   return true;
 }
 
 /** Show what the server says; whether all of it is shown. */
-function take(html) {
-  const told = new DOMParser().parseFromString(html, "text/html").body;
+function take(told) {
   if (rowsOf(told) !== rowsOf(part)) {
     part.replaceChildren(...told.childNodes);
     remember();
@@ -57,11 +57,13 @@ function take(html) {
     return true;
   }
   let isWhole = true;
-  const news = new Map(cells(told).map((cell) => [cell.dataset.cell, cell.innerHTML]));
+  const news = new Map(cells(told).map((cell) => [cell.dataset.cell, cell]));
   for (const cell of cells(part)) {
-    const words = news.get(cell.dataset.cell);
-    if (words === undefined || said(words) === known.get(cell.dataset.cell)) continue;
-    if (exchange(cell, words)) known.set(cell.dataset.cell, said(words));
+    const newer = news.get(cell.dataset.cell);
+    if (newer === undefined) continue;
+    const words = said(newer.innerHTML);
+    if (words === known.get(cell.dataset.cell)) continue;
+    if (exchange(cell, newer)) known.set(cell.dataset.cell, words);
     else isWhole = false;
   }
   return isWhole;
@@ -73,18 +75,10 @@ function remember() {
 }
 
 async function ask() {
-  const headers = version ? { "If-None-Match": version } : {};
-  const response = await fetch(state.dataset.address, {
-    headers,
-    cache: "no-store",
-    redirect: "manual",
-    signal: AbortSignal.timeout(PATIENCE),
-  });
-  if (response.status === 200) {
-    const isWhole = take(await response.text());
-    version = isWhole ? response.headers.get("ETag") : null;
-  }
-  return response.type === "opaqueredirect" ? SIGNED_OUT : response.status;
+  const reply = await askForPart(state.dataset.address, { version, patience: PATIENCE });
+  if (reply.isElsewhere) return SIGNED_OUT;
+  if (reply.status === 200) version = take(reply.body) ? reply.version : null;
+  return reply.status;
 }
 
 async function look() {

@@ -7,9 +7,9 @@ const form = document.querySelector("[data-preview]");
 const part = document.querySelector("#preview-part");
 
 // What the teacher has opened in the preview stays open, and its place stays where it is looked at.
-function show(html) {
+function show(nodes) {
   const open = [...part.querySelectorAll("details")].map((details) => details.open);
-  part.innerHTML = html;
+  part.replaceChildren(...nodes);
   part.querySelectorAll("details").forEach((details, place) => {
     details.open = open[place] ?? details.open;
   });

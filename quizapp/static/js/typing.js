@@ -1,5 +1,7 @@
-// What keeps up with typing: after a pause the form is sent to an address that changes nothing, and what comes back is
-// handed on. An answer that a later question has overtaken is dropped.
+// What keeps up with typing: after a pause the form is sent to an address that changes nothing, and the nodes that come
+// back are handed on. An answer that a later question has overtaken is dropped.
+
+import { askForPart } from "./part.js";
 
 const PAUSE = 600; // milliseconds without a key before anything is asked
 
@@ -10,9 +12,8 @@ export function keepUpWith(form, address, receive) {
   async function ask() {
     const turn = ++asked;
     try {
-      const response = await fetch(address, { method: "POST", body: new FormData(form) });
-      const text = await response.text();
-      if (response.ok && !response.redirected && turn === asked) receive(text);
+      const { status, isElsewhere, body } = await askForPart(address, { form });
+      if (status === 200 && !isElsewhere && turn === asked) receive(body.childNodes);
     } catch {
       // No connection: what was shown stays, and the next change asks again.
     }
