@@ -15,9 +15,11 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     from quizapp.services.passwords import Passwords
     from quizapp.web import (
         account,
+        admin,
         assets,
         assigned,
         assignment_wording,
+        auditing,
         errors,
         extensions,
         guard,
@@ -25,6 +27,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         home,
         joining,
         numbers,
+        observing,
         preferences,
         reading,
         rendering,
@@ -33,6 +36,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         styleguide,
         taking,
         teach,
+        writers_gate,
     )
 
     values = {**config.read_settings(), **(settings or {})}
@@ -45,11 +49,28 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     extensions.init(app)
     with app.app_context():
         prepare_sqlite(db.engine, app.config["SYNCHRONOUS"])
-    app.extensions["passwords"] = Passwords(app.config.get("PASSWORD_HASHER"), app.config["HASHING_AT_ONCE"])
-    for part in (numbers, guard, security, assets, rendering, assignment_wording, errors):
+    app.extensions["passwords"] = Passwords(
+        app.config.get("PASSWORD_HASHER"), app.config["HASHING_AT_ONCE"], places=max(1, app.config["THREADS"] - 1)
+    )
+    for part in (numbers, guard, auditing, security, assets, rendering, assignment_wording, errors):
         part.init(app)
-    for part in (home, reading, taking, assigned, history, spaced, account, preferences, joining, teach):
+    for part in (
+        home,
+        reading,
+        taking,
+        assigned,
+        history,
+        spaced,
+        account,
+        preferences,
+        joining,
+        teach,
+        admin,
+        observing,
+    ):
         app.register_blueprint(part.bp)
     if app.config["DEVELOPMENT"]:
         app.register_blueprint(styleguide.bp)
+    for last in (writers_gate, observing):
+        last.init(app)
     return app

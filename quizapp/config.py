@@ -147,7 +147,12 @@ SETTINGS: tuple[Setting, ...] = (
         str,
         "Wrong passwords tried from one address; a whole school can stand behind one, and right ones do not count.",
     ),
-    Setting("JOIN_LIMIT", "20 per minute", str, "Wrong join codes tried, per person and per address."),
+    Setting(
+        "JOIN_LIMIT",
+        "20 per minute",
+        str,
+        "Wrong join codes tried by one person; those of visitors count for their address.",
+    ),
     Setting(
         "LIMITS_STORAGE",
         "memory://",
@@ -201,7 +206,7 @@ SETTINGS: tuple[Setting, ...] = (
         "HASHING_AT_ONCE",
         2,
         _positive,
-        "Passwords hashed at the same time; each takes a core and 64 MiB for a fifth of a second.",
+        "Passwords hashed at the same time; each takes a core for some 40 ms, and 19 MiB.",
     ),
     Setting(
         "DEVELOPMENT", False, _yes_or_no, "`yes` adds the page `/styleguide`, which shows every part of the interface."
@@ -249,7 +254,7 @@ def questions_folder(settings: Mapping[str, Any]) -> Path:
 def make_instance(folder: Path) -> None:
     """Make the instance folder and its secret key where they are missing. Raises ConfigurationError where it cannot."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         key = folder / "secret_key"
         if not key.exists():
             with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -263,7 +268,7 @@ def make_instance(folder: Path) -> None:
         ) from error
 
 
-def _with_driver(address: str) -> str:
+def with_driver(address: str) -> str:
     """A PostgreSQL address as people write it, with the driver that is installed for it."""
     for usual in ("postgresql://", "postgres://"):
         if address.startswith(usual):
@@ -272,10 +277,14 @@ def _with_driver(address: str) -> str:
 
 
 def _engine_options(settings: Mapping[str, Any], database: str) -> dict[str, Any]:
-    """How connections are kept: to PostgreSQL as many as may be needed at once, each tried before it is used again."""
+    """How connections are kept: to PostgreSQL as many as may be needed at once, each tried before it is used again.
+
+    Errors of the database never say the values of the statement: they end up in logs.
+    """
+    silent = {"hide_parameters": True}
     if not database.startswith("postgresql"):
-        return {}
-    return {"pool_size": settings["POOL_SIZE"], "max_overflow": 0, "pool_pre_ping": True, "pool_timeout": 10}
+        return silent
+    return {**silent, "pool_size": settings["POOL_SIZE"], "max_overflow": 0, "pool_pre_ping": True, "pool_timeout": 10}
 
 
 def flask_config(settings: Mapping[str, Any], instance: Path) -> dict[str, Any]:
@@ -286,13 +295,13 @@ def flask_config(settings: Mapping[str, Any], instance: Path) -> dict[str, Any]:
         raise ConfigurationError(
             f"There is no secret key in {instance}; start with `quizapp serve`, or set QUIZAPP_SECRET_KEY."
         )
-    database = _with_driver(settings["DATABASE"]) or f"sqlite:///{(instance / 'quizapp.db').as_posix()}"
+    database = with_driver(settings["DATABASE"]) or f"sqlite:///{(instance / 'quizapp.db').as_posix()}"
     return {
         **settings,
         "SECRET_KEY": key,
         "SQLALCHEMY_DATABASE_URI": database,
         "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings, database),
-        "SESSION_COOKIE_NAME": "quizapp",
+        "SESSION_COOKIE_NAME": "__Host-quizapp" if settings["HTTPS"] else "quizapp",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings["HTTPS"],

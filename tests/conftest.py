@@ -1,4 +1,8 @@
-"""An app on a real database for each test, one small bank, and one cast: Ayesha and Ben learn, Tahir teaches."""
+"""An app on a real database for each test, one small bank, and one cast: Ayesha and Ben learn, Tahir teaches.
+
+The database is a SQLite file; with `QUIZAPP_TEST_DATABASE=postgresql` every app of the suite, those in browsers and
+those of real servers too, has a database of a real PostgreSQL server, which comes from a package (`tests.databases`).
+"""
 
 import os
 import re
@@ -9,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import CodeType
 
+import flask_migrate
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
@@ -25,6 +30,7 @@ from quizapp.models import Question, Quiz, User, db
 from quizapp.services import accounts, banks
 from quizapp.web.extensions import limiter
 from tests.bank import small_bank
+from tests.databases import Kept, address_for, keep, stop_servers
 
 NOW = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
@@ -46,26 +52,41 @@ def _push_request_context() -> None:
     """pytest-flask's own would leak one app context over all clients of a test."""
 
 
+def pytest_unconfigure() -> None:
+    """Stop the PostgreSQL server, where one was started."""
+    stop_servers()
+
+
+_made: list[Flask] = []
+"""The apps made since the test began, or before the first."""
+
+
+@pytest.fixture(autouse=True)
+def _hang_up() -> Iterator[None]:
+    """No app that a test made keeps a connection to a database after it."""
+    _made.clear()
+    yield
+    for app in _made:
+        with app.app_context():
+            db.engine.dispose()
+
+
 @dataclass(frozen=True)
 class Template:
-    """A database with the tables, the bank and the cast, as bytes to be copied; and an app to have a copy."""
+    """What a database with the tables, the bank and the cast holds; and an app to have it each time anew."""
 
     app: Flask
     engine: Engine
-    database: bytes
+    database: Kept
     settings: dict[str, object]
 
-    def start_anew(self, database: bytes = b"") -> None:
-        """Give the app a fresh copy, or another database, and let it forget all that it kept of the test before."""
-        file = Path(self.app.instance_path) / "quizapp.db"
+    def start_anew(self, database: Kept | None = None) -> None:
+        """Give the app this, or what was kept later, and let it forget all that it kept of the test before."""
         with self.app.app_context():
             db.session.remove()
             # What the services keep they keep for an engine; this is another one that shares the compiled statements.
             db.engines[None] = self.engine.execution_options(anew=True)
-        self.engine.dispose()
-        for old in file.parent.glob("quizapp.db*"):
-            old.unlink()
-        file.write_bytes(database or self.database)
+        (database or self.database).bring_back(self.engine)
         self.app.config.clear()
         self.app.config.update(self.settings)
         limiter.reset()
@@ -84,23 +105,15 @@ def template_in(folder: Path, document: BankDocument) -> Iterator[Template]:
     app = make_app(folder)
     with app.app_context():
         db.create_all()
+        flask_migrate.stamp()
         banks.load_bank(db.session(), document, "digest", NOW)
         hashed = app.extensions["passwords"].hash(PASSWORD)
         for username, name, role in CAST:
             accounts.add_account(db.session(), username, name, hashed, role, NOW)
         db.session.commit()
         engine = db.engine
-    yield Template(app, engine, database_of(app), dict(app.config))
+    yield Template(app, engine, keep(app), dict(app.config))
     engine.dispose()
-
-
-def database_of(app: Flask) -> bytes:
-    """The database of an app in one file, to be copied."""
-    with app.app_context():
-        db.session.execute(db.text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        db.session.remove()
-        db.engine.dispose()
-    return (Path(app.instance_path) / "quizapp.db").read_bytes()
 
 
 @pytest.fixture(scope="session")
@@ -128,6 +141,7 @@ def make_app(folder: Path, **settings: object) -> Flask:
     app = create_app(
         {
             "INSTANCE": str(folder),
+            "DATABASE": address_for(Path(folder)),
             "SECRET_KEY": "for tests only",
             "SYNCHRONOUS": "NORMAL",
             "SIGN_IN_LIMIT": "1000 per minute",
@@ -137,6 +151,7 @@ def make_app(folder: Path, **settings: object) -> Flask:
         }
     )
     app.jinja_env.bytecode_cache = _COMPILED
+    _made.append(app)
     return app
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.bank import FILES
+from tests.databases import settings_of
 
 COMMAND = Path(sys.executable).parent / "quizapp"
 START_UP = 60.0
@@ -31,13 +32,15 @@ class Server:
     port: int
     process: subprocess.Popen[str] | None = None
     said: str = ""
+    settings: dict[str, str] = field(default_factory=dict)
+    """What of its environment is otherwise, by variable."""
     cookies: http.cookiejar.CookieJar = field(default_factory=http.cookiejar.CookieJar)
 
     def start(self) -> None:
         """Run the command, and wait until a page comes."""
         log = self.instance.parent / "log"
         environment = {
-            **os.environ, "QUIZAPP_INSTANCE": str(self.instance), "QUIZAPP_QUESTIONS": str(self.questions),
+            **os.environ, **settings_of(self.instance), "QUIZAPP_QUESTIONS": str(self.questions), **self.settings,
         }  # fmt: skip
         with log.open("w") as out:
             self.process = subprocess.Popen(

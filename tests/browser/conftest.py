@@ -165,6 +165,12 @@ class Visit:
         ).click()
 
 
+def ready(page: Page) -> Page:
+    """A page that was come to by a press, once its modules have run: they hear nothing that is done before."""
+    page.wait_for_load_state()
+    return page
+
+
 def visit_of(context: BrowserContext, site: str) -> Visit:
     """A visit in this context, listening to what the browser says."""
     page = context.new_page()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Visit, visit_of
+from tests.browser.conftest import Visit, ready, visit_of
 from tests.browser.test_live_progress import POLL
 from tests.server import Server
 
@@ -155,6 +155,7 @@ def new_question(story: Story, kind: str) -> Page:
     page = story.teacher.page
     page.get_by_role("navigation", name="This bank").get_by_role("link", name="Questions").click()
     page.get_by_role("link", name=kind, exact=True).click()
+    page.wait_for_url("**/questions/new/*")
     return page
 
 
@@ -197,7 +198,8 @@ def a_quiz_is_made_and_tried_out(story: Story) -> None:
     page.get_by_role("button", name="Make it and choose questions").click()
     page.get_by_label("Question", exact=True).select_option(label=STEM)
     page.get_by_role("button", name="Add", exact=True).click()
-    page.get_by_label("How many").fill("2")
+    expect(page.locator(".flashes")).to_contain_text("The question is in the quiz.")
+    ready(page).get_by_label("How many").fill("2")
     expect(page.get_by_text("With the draw above: 3 questions, 3 marks.")).to_be_visible()
     page.get_by_role("button", name="Add the draw").click()
     page.get_by_role("button", name="Try it out as a student").click()

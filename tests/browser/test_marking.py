@@ -5,7 +5,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from quizapp.models import db
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, ready
 from tests.essays import essay_of, with_essay
 
 pytestmark = pytest.mark.browser
@@ -21,8 +21,13 @@ def marking(app: Flask, visit: Visit) -> Page:
     visit.sign_in("tahir")
     page = visit.open("/teach/marking")
     page.get_by_role("link", name="Mark them").click()
-    expect(page.get_by_text("Answer 1 of 2")).to_be_visible()
-    return page
+    return answer(page, 1)
+
+
+def answer(page: Page, number: int) -> Page:
+    """The page of an answer, come to by a press."""
+    expect(page.get_by_text(f"Answer {number} of 2")).to_be_visible()
+    return ready(page)
 
 
 def test_digits_give_points_and_a_chord_saves_and_goes_on(marking: Page, visit: Visit) -> None:
@@ -44,10 +49,8 @@ def test_digits_give_points_and_a_chord_saves_and_goes_on(marking: Page, visit: 
 
 def test_one_goes_from_answer_to_answer_and_can_switch_single_keys_off(marking: Page) -> None:
     marking.keyboard.press("j")
-    expect(marking.get_by_text("Answer 2 of 2")).to_be_visible()
-    marking.keyboard.press("[")
-    expect(marking.get_by_text("Answer 1 of 2")).to_be_visible()
-    marking.get_by_text("By keyboard").click()
+    answer(marking, 2).keyboard.press("[")
+    answer(marking, 1).get_by_text("By keyboard").click()
     marking.get_by_label("Use single keys").uncheck()
     marking.keyboard.press("j")
     marking.reload()

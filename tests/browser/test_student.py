@@ -37,6 +37,7 @@ def test_a_visitor_practises_signs_up_and_keeps_the_attempt(visit: Visit) -> Non
     page.get_by_label("Name shown").fill("Zara (test)")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Make my account").click()
+    expect(page.get_by_role("link", name="Zara (test)")).to_be_visible()
     page.get_by_role("link", name="History").click()
     expect(page.get_by_role("img", name="Scores over time")).to_be_visible()
     page.get_by_role("main").get_by_role("link", name="Review").click()

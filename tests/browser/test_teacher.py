@@ -127,6 +127,7 @@ def test_a_question_of_every_kind_is_written_previewed_and_published(visit: Visi
         with subtests.test(kind):
             visit.open("/teach/banks/harbour/questions")
             page.get_by_role("link", name=kind, exact=True).click()
+            page.wait_for_url("**/questions/new/*")
             write(page, fill, evidence)
             expect(page.get_by_role("heading", name="As a student sees it")).to_be_visible()
             expect(page.get_by_role("group", name="According to the writer, what was it?")).to_be_visible()

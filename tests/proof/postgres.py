@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import URL, create_engine, make_url, text
 
-_HASTE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60"}
+_HASTE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """No test pulls the plug, so nothing waits for the disk."""
 
 
@@ -37,15 +37,21 @@ def postgres_server() -> Iterator[URL]:
         server.cleanup()
 
 
+def new_database(server: URL, like: URL | None = None) -> URL:
+    """The address of a new database on the server, empty or like another that nobody has open."""
+    name = f"test_{uuid4().hex}"
+    _execute(server, f"CREATE DATABASE {name}" + (f" TEMPLATE {like.database}" if like else ""))
+    return server.set(database=name)
+
+
 @contextmanager
 def fresh_database(server: URL) -> Iterator[URL]:
     """The address of an empty database on the server, gone afterwards."""
-    name = f"test_{uuid4().hex}"
-    _execute(server, f"CREATE DATABASE {name}")
+    address = new_database(server)
     try:
-        yield server.set(database=name)
+        yield address
     finally:
-        _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+        _execute(server, f"DROP DATABASE {address.database} WITH (FORCE)")
 
 
 def _execute(address: URL, *statements: str) -> None:

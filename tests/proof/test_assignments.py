@@ -4,7 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
-import pytest
 from flask import Flask
 
 from quizapp.domain.lateness import LatePolicy
@@ -20,13 +19,6 @@ from tests.conftest import NOW, person
 from tests.services.assignments.steps import begin, finish, set_for_ayesha
 
 DAY = timedelta(days=1)
-DATABASES = pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-
-
-def app_on(database: str, request: pytest.FixtureRequest) -> Flask:
-    """The app on this database."""
-    app: Flask = request.getfixturevalue("app" if database == "sqlite" else "app_on_postgres")
-    return app
 
 
 def begin_with(app: Flask, assignment: int, seed: int, together: Barrier) -> int:
@@ -39,13 +31,12 @@ def begin_with(app: Flask, assignment: int, seed: int, together: Barrier) -> int
         return attempt.id
 
 
-@DATABASES
-def test_beginning_from_several_pages_at_one_moment_begins_once(database: str, request: pytest.FixtureRequest) -> None:
-    app, together = app_on(database, request), Barrier(4)
-    with app.app_context():
+def test_beginning_from_several_pages_at_one_moment_begins_once(app_on_each: Flask) -> None:
+    together = Barrier(4)
+    with app_on_each.app_context():
         assignment = set_for_ayesha(db.session(), settings={"attempts": 1}).id
     with ThreadPoolExecutor(4) as pool:
-        begun_by = [pool.submit(begin_with, app, assignment, seed, together) for seed in range(4)]
+        begun_by = [pool.submit(begin_with, app_on_each, assignment, seed, together) for seed in range(4)]
     assert len({attempt.result() for attempt in begun_by}) == 1
 
 
@@ -72,26 +63,21 @@ def begin_if_there(app: Flask, assignment: int, together: Barrier) -> bool:
     return True
 
 
-@DATABASES
-def test_what_is_begun_at_the_moment_it_is_removed_is_either_begun_or_removed(
-    database: str, request: pytest.FixtureRequest
-) -> None:
-    app = app_on(database, request)
-    with app.app_context():
+def test_what_is_begun_at_the_moment_it_is_removed_is_either_begun_or_removed(app_on_each: Flask) -> None:
+    with app_on_each.app_context():
         classroom = classroom_of(db.session()).id
     for _ in range(4):
         together = Barrier(2)
-        with app.app_context():
+        with app_on_each.app_context():
             assignment = assigned(db.session(), db.session.get_one(Classroom, classroom)).id
         with ThreadPoolExecutor(2) as pool:
-            gone = pool.submit(remove, app, assignment, together)
-            begun = pool.submit(begin_if_there, app, assignment, together)
+            gone = pool.submit(remove, app_on_each, assignment, together)
+            begun = pool.submit(begin_if_there, app_on_each, assignment, together)
         assert gone.result() != begun.result()
 
 
-@DATABASES
-def test_everything_that_is_asked_of_assignments_is_understood(database: str, request: pytest.FixtureRequest) -> None:
-    with app_on(database, request).app_context():
+def test_everything_that_is_asked_of_assignments_is_understood(app_on_each: Flask) -> None:
+    with app_on_each.app_context():
         session = db.session()
         assignment = set_for_ayesha(session, due=NOW - DAY, late=LatePolicy.DEDUCT, late_percent=10)
         finish(session, assignment)

@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-import pytest
 from flask import Flask
 
 from quizapp.models import db
@@ -55,19 +54,18 @@ def submit(app: Flask, attempt: int, who: Answerer, together: Barrier) -> bool:
         return closed
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_the_last_acknowledged_answer_is_the_one_that_counts(database: str, request: pytest.FixtureRequest) -> None:
-    app: Flask = request.getfixturevalue("app" if database == "sqlite" else "app_on_postgres")
+def test_the_last_acknowledged_answer_is_the_one_that_counts(app_on_each: Flask) -> None:
     for seed in range(ROUNDS):
-        attempt, who = begun(app, seed)
+        attempt, who = begun(app_on_each, seed)
         together = Barrier(SAVERS + 2)
         with ThreadPoolExecutor(SAVERS + 2) as pool:
             savers = [
-                pool.submit(save_one_after_the_other, app, attempt, who, page, together) for page in range(SAVERS)
+                pool.submit(save_one_after_the_other, app_on_each, attempt, who, page, together)
+                for page in range(SAVERS)
             ]
-            submits = [pool.submit(submit, app, attempt, who, together) for _ in range(2)]
+            submits = [pool.submit(submit, app_on_each, attempt, who, together) for _ in range(2)]
         newest = max((revision for saver in savers for revision in saver.result()), default=0)
-        with app.app_context():
+        with app_on_each.app_context():
             slot = showing.attempt_state(db.session(), attempt).slot(RIVER)
         assert sorted(closed.result() for closed in submits) == [False, True]
         assert slot.revision == newest
@@ -85,10 +83,8 @@ def begin_with(app: Flask, seed: int, together: Barrier) -> int:
         return attempt.id
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_beginning_from_several_pages_at_one_moment_begins_once(database: str, request: pytest.FixtureRequest) -> None:
-    app: Flask = request.getfixturevalue("app" if database == "sqlite" else "app_on_postgres")
+def test_beginning_from_several_pages_at_one_moment_begins_once(app_on_each: Flask) -> None:
     together = Barrier(4)
     with ThreadPoolExecutor(4) as pool:
-        begun_by = [pool.submit(begin_with, app, seed, together) for seed in range(4)]
+        begun_by = [pool.submit(begin_with, app_on_each, seed, together) for seed in range(4)]
     assert len({attempt.result() for attempt in begun_by}) == 1

@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-import pytest
 from flask import Flask
 
 from quizapp.formats.bank_yaml import read_bank
@@ -45,15 +44,13 @@ def look(app: Flask, quiz: int, together: Barrier) -> int:
         folded += some
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_every_attempt_is_folded_once_however_many_look(database: str, request: pytest.FixtureRequest) -> None:
-    app: Flask = request.getfixturevalue("app" if database == "sqlite" else "app_on_postgres")
-    quiz = class_of(app)
+def test_every_attempt_is_folded_once_however_many_look(app_on_each: Flask) -> None:
+    quiz = class_of(app_on_each)
     together = Barrier(VIEWERS)
     with ThreadPoolExecutor(VIEWERS) as pool:
-        viewers = [pool.submit(look, app, quiz, together) for _ in range(VIEWERS)]
+        viewers = [pool.submit(look, app_on_each, quiz, together) for _ in range(VIEWERS)]
     assert sum(viewer.result() for viewer in viewers) == 16
-    with app.app_context():
+    with app_on_each.app_context():
         session = db.session()
         kept = tallying.kept(session, quiz)
         assert kept == tallying.rebuilt(session, quiz)
@@ -63,25 +60,23 @@ def test_every_attempt_is_folded_once_however_many_look(database: str, request: 
         assert [one.figures.seconds for one in found.versions] == [10] * 5
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_an_attempt_is_opened_again_while_others_look(database: str, request: pytest.FixtureRequest) -> None:
-    app: Flask = request.getfixturevalue("app" if database == "sqlite" else "app_on_postgres")
-    quiz = class_of(app)
+def test_an_attempt_is_opened_again_while_others_look(app_on_each: Flask) -> None:
+    quiz = class_of(app_on_each)
     together = Barrier(3)
 
     def open_again() -> None:
-        with app.app_context():
+        with app_on_each.app_context():
             together.wait()
             begin_writing(db.session())
             submitting.reopen(db.session(), 3, None, NOW)
             db.session.commit()
 
     with ThreadPoolExecutor(3) as pool:
-        done = [pool.submit(look, app, quiz, together) for _ in range(2)] + [pool.submit(open_again)]
+        done = [pool.submit(look, app_on_each, quiz, together) for _ in range(2)] + [pool.submit(open_again)]
     for one in done:
         one.result()
-    look(app, quiz, Barrier(1))
-    with app.app_context():
+    look(app_on_each, quiz, Barrier(1))
+    with app_on_each.app_context():
         kept = tallying.kept(db.session(), quiz)
         assert kept == tallying.rebuilt(db.session(), quiz)
         assert figures.quiz_figures(db.session(), quiz).scores.n == 15

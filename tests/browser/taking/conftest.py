@@ -15,7 +15,8 @@ from quizapp.models import Attempt, AttemptSlot, db
 from quizapp.services import banks
 from quizapp.web.clock import utcnow
 from tests.browser.conftest import Visit, visit_of
-from tests.conftest import NOW, Template, database_of
+from tests.conftest import NOW, Template
+from tests.databases import Kept, keep
 
 COUNT = 20
 
@@ -151,17 +152,17 @@ def _move(session: Session, attempt: int, deadline: datetime) -> None:
 
 
 @pytest.fixture(scope="session")
-def with_paper(template: Template) -> bytes:
+def with_paper(template: Template) -> Kept:
     """A database with the quizzes of this folder."""
     template.start_anew()
     with template.app.app_context():
         banks.load_bank(db.session(), read_bank(_paper()), "digest", NOW)
         db.session.commit()
-    return database_of(template.app)
+    return keep(template.app)
 
 
 @pytest.fixture
-def paper(template: Template, app: Flask, with_paper: bytes) -> None:
+def paper(template: Template, app: Flask, with_paper: Kept) -> None:
     """The quizzes of this folder, loaded."""
     template.start_anew(with_paper)
 

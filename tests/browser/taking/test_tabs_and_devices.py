@@ -5,6 +5,9 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visit
 from tests.browser.taking.conftest import COUNT, Sitting, sit
 
+LONGEST_WAIT = 30_000
+"""Milliseconds within which a page sends again what did not get through."""
+
 
 def test_two_tabs_answer_twenty_questions_and_nothing_is_lost(sheet: Sitting) -> None:
     one, other = sheet.page, sheet.open_tab()
@@ -20,6 +23,8 @@ def test_two_tabs_answer_twenty_questions_and_nothing_is_lost(sheet: Sitting) ->
 
 
 def test_an_older_answer_that_arrives_late_replaces_nothing(sheet: Sitting) -> None:
+    sheet.page.clock.install()
+    sheet.page.reload()
     other = sheet.open_tab()
     sheet.page.route("**/save", lambda route: route.abort())
     sheet.question(3).field.fill("older")
@@ -28,7 +33,8 @@ def test_an_older_answer_that_arrives_late_replaces_nothing(sheet: Sitting) -> N
     sheet.question(3, other).save("newer")
     sheet.page.unroute("**/save")
     sheet.page.bring_to_front()
-    sheet.page.wait_for_timeout(4_000)
+    sheet.page.clock.run_for(LONGEST_WAIT)
+    sheet.page.wait_for_load_state("networkidle")
     assert sheet.saved() == {3: "newer"}
 
 

@@ -1,25 +1,29 @@
-"""Two published tests, taken by a thousand students each through the services, give the published figures."""
+"""Two published tests, taken by a thousand students each, give the published figures.
+
+One student of each pattern takes them through the services, and all others alike; as a `long` test every student does.
+"""
 
 from collections.abc import Iterator
+from itertools import islice
 
 import pytest
 from sqlalchemy.orm import Session
 
 from quizapp.domain.item_analysis.quizzes import Reliability
 from quizapp.formats.bank_yaml import read_bank
-from quizapp.models import db
+from quizapp.models import Quiz, User, db
 from quizapp.services import banks
 from quizapp.services.item_analysis import figures, tallying
 from quizapp.services.item_analysis.figures import QuizFigures
 from tests.conftest import NOW, make_app, quiz_named
-from tests.item_analysis import each, files_with, fold, new_students, takes
-from tests.lsat import LSAT6, LSAT7
+from tests.item_analysis import files_with, fold, new_students, take_alike, takes
+from tests.lsat import LSAT6, LSAT7, Patterns
 
 TESTS = {"lsat6": LSAT6, "lsat7": LSAT7}
 
 
-@pytest.fixture(scope="module")
-def taken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+@pytest.fixture(scope="module", params=["alike", pytest.param("each", marks=pytest.mark.long)])
+def taken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """A thousand students have taken both tests, and their answers are folded."""
     app = make_app(tmp_path_factory.mktemp("lsat"))
     with app.app_context():
@@ -28,14 +32,23 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
         banks.load_bank(session, read_bank(files_with(*TESTS)), "digest", NOW)
         students = new_students(session, 1000)
         for test, patterns in TESTS.items():
-            quiz = quiz_named(session, test)
-            for student, pattern in zip(students, each(patterns), strict=True):
-                takes(session, student, quiz, [1 - int(right) for right in pattern])
-            session.commit()
-            assert fold(session, quiz) == 1000
+            take(session, students, quiz_named(session, test), patterns, alike=request.param == "alike")
         yield session
         db.session.remove()
         db.engine.dispose()
+
+
+def take(session: Session, students: list[User], quiz: Quiz, patterns: Patterns, alike: bool) -> None:
+    """The students take a test, so many by each pattern, and what they answered is folded."""
+    rest = iter(students)
+    for pattern, count in patterns.items():
+        some = list(islice(rest, count))
+        choices = [1 - int(right) for right in pattern]
+        attempts = [takes(session, student, quiz, choices) for student in (some[:1] if alike else some)]
+        if len(attempts) < count:
+            take_alike(session, attempts[0], some[1:])
+    session.commit()
+    assert fold(session, quiz) == 1000
 
 
 def found(session: Session, test: str) -> QuizFigures:
