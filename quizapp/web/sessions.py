@@ -18,8 +18,8 @@ from flask_wtf.csrf import same_origin
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 ValueT = TypeVar("ValueT")
-KNOWN_AT_ONCE = 4096
-"""Cookies, and tokens, that are known again; each takes about a kilobyte."""
+KNOWN_AT_ONCE = 32_768
+"""Cookies, and tokens, that are known again: those of a large school at its exams. Each takes about a kilobyte."""
 
 
 class _Known(Generic[ValueT]):
