@@ -29,6 +29,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         numbers,
         observing,
         preferences,
+        quick_save,
         reading,
         rendering,
         security,
@@ -44,8 +45,6 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(__name__, instance_path=str(instance), static_folder=None)
     app.config.from_mapping(config.flask_config(values, instance))
     app.config.from_mapping(settings or {})
-    if proxies := app.config["PROXIES"]:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     extensions.init(app)
     with app.app_context():
         prepare_sqlite(db.engine, app.config["SYNCHRONOUS"])
@@ -71,6 +70,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         app.register_blueprint(part.bp)
     if app.config["DEVELOPMENT"]:
         app.register_blueprint(styleguide.bp)
-    for last in (writers_gate, observing):
+    for last in (writers_gate, observing, quick_save):
         last.init(app)
+    if proxies := app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     return app

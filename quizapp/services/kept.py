@@ -20,6 +20,15 @@ class Kept(Generic[KeyT, ValueT]):
         self._by_engine: WeakKeyDictionary[Any, OrderedDict[KeyT, ValueT]] = WeakKeyDictionary()
         self._lock = Lock()
 
+    def peek(self, database: Database, key: KeyT) -> ValueT | None:
+        """The value of a key if it is kept; nothing is fetched."""
+        with self._lock:
+            kept = self._by_engine.get(engine_of(database))
+            if kept is None or key not in kept:
+                return None
+            kept.move_to_end(key)
+            return kept[key]
+
     def get(
         self, database: Database, keys: Iterable[KeyT], load: Callable[[list[KeyT]], dict[KeyT, ValueT]]
     ) -> dict[KeyT, ValueT]:

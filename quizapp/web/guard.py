@@ -1,9 +1,9 @@
 """Deny by default: every page is for account holders unless its view says otherwise."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -101,6 +101,7 @@ def _guard() -> BaseResponse | None:
     if audience is Audience.EVERYONE or admits(audience, current_role(), administers()):
         return None
     if admits(Audience.ACCOUNTS, current_role()) or audience is Audience.LEARNERS:
+        g.refused = "a page for others"
         abort(404)
     return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?") if request.method == "GET" else None))
 
@@ -142,6 +143,11 @@ class Session:
 
 def signed_in_as() -> tuple[int, int] | None:
     """The person's id and the epoch of the sign-in as the cookie says them, without asking the database."""
+    return identity_in(session)
+
+
+def identity_in(session: Mapping[str, Any]) -> tuple[int, int] | None:
+    """The same of any session, asked for or not."""
     number, _, epoch = str(session.get("_user_id", "")).partition(":")
     return (int(number), int(epoch)) if number.isdecimal() and epoch.isdecimal() else None
 

@@ -6,7 +6,7 @@ the sign-in that it names still holds is asked of the database each time, as eve
 """
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from threading import Lock
 from time import time
 from typing import Any, Generic, TypeVar
@@ -48,11 +48,16 @@ class _Signer(URLSafeTimedSerializer):
         super().__init__(*how, **options)
         self._known: _Known[tuple[str, float]] = _Known()
 
+    def known(self, signed: str, max_age: int) -> Any:
+        """What was signed, made anew each time, if it is known and at most `max_age` seconds old; None otherwise."""
+        known = self._known.get(signed)
+        return self.serializer.loads(known[0]) if known is not None and time() - known[1] <= max_age else None
+
     def read(self, signed: str, max_age: int) -> Any:
         """What was signed, made anew each time. Raises BadSignature, or SignatureExpired after `max_age` seconds."""
-        known = self._known.get(signed)
-        if known is not None and time() - known[1] <= max_age:
-            return self.serializer.loads(known[0])
+        known = self.known(signed, max_age)
+        if known is not None:
+            return known
         found, moment = self.loads(signed, max_age, return_timestamp=True)
         self._known.keep(signed, (self.serializer.dumps(found), moment.timestamp()))
         return found
@@ -77,13 +82,18 @@ class Sessions(SecureCookieSessionInterface):
             return None
         return _Signer(made.secret_keys, made.salt, made.serializer, signer_kwargs=made.signer_kwargs)
 
+    def known_session(self, app: Flask, cookie: str) -> Mapping[str, Any] | None:
+        """What a cookie holds whose signature was checked before and that is young enough; None for any other."""
+        signer = self.get_signing_serializer(app)
+        return None if signer is None else signer.known(cookie, _longest(app))
+
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """The session of the request's cookie; an empty one where it has none that is valid and young enough."""
         signer, cookie = self.get_signing_serializer(app), request.cookies.get(self.get_cookie_name(app))
         if signer is None or not cookie:
             return super().open_session(app, request)
         try:
-            return self.session_class(signer.read(cookie, int(app.permanent_session_lifetime.total_seconds())))
+            return self.session_class(signer.read(cookie, _longest(app)))
         except BadSignature:
             return self.session_class()
 
@@ -95,12 +105,21 @@ class Sessions(SecureCookieSessionInterface):
             response.vary.add("Cookie")
 
 
+def _longest(app: Flask) -> int:
+    """How long a cookie is good, in seconds."""
+    return int(app.permanent_session_lifetime.total_seconds())
+
+
 class Tokens(CSRFProtect):
     """Flask-WTF's check of the token, which is asked whenever one is not known to be good for this session."""
 
     def __init__(self) -> None:
         super().__init__()
         self._known: _Known[bool] = _Known()
+
+    def knows(self, secret_key: object, of_session: object, sent: str) -> bool:
+        """Whether this token was found good before, under this key and for a session with this one of its own."""
+        return bool(self._known.get((secret_key, of_session, sent)))
 
     def protect(self, apply_exemptions: bool = False) -> None:
         """Refuse a form without a token that is good for the session, or by https from another site."""

@@ -29,7 +29,7 @@ from quizapp.models import Attempt, AttemptSlot, QuestionVersion, State, User
 from quizapp.models.base import table_of
 from quizapp.models.engine import Database, connection_of
 from quizapp.models.prepared import Prepared
-from quizapp.services.attempts.pinned import PinnedQuestion, Plan, PlannedSlot, pinned_questions, plan_of
+from quizapp.services.attempts.pinned import PinnedQuestion, Plan, PlannedSlot, in_memory, pinned_questions, plan_of
 
 
 class NoSuchAttempt(Exception):
@@ -165,6 +165,39 @@ def save_answer(
         if isinstance(refused, NewerAnswerSaved):
             raise
         raise refused from None
+    revision = _write(database, who, attempt_id, position, sent, now, answer)
+    if revision is None:
+        raise _why_refused(database, who, attempt_id, position, now)
+    return Saved(revision, plan.mode, plan.settings.one_page, len(plan.slots))
+
+
+def save_ordinary(
+    database: Database, who: Answerer, attempt_id: int, position: int, sent: Sent, now: datetime
+) -> int | None:
+    """Save one answer, not to be checked, whose question is in memory; gives the revision it is saved under.
+
+    None where nothing was saved, because something is not in memory or stands against it: `save_answer` says what.
+    """
+    found = in_memory(database, attempt_id, position)
+    if found is None:
+        return None
+    try:
+        answer = _read(database, *found, sent, now, final=False)
+    except BadResponse:
+        return None
+    return _write(database, who, attempt_id, position, sent, now, answer)
+
+
+def _write(
+    database: Database,
+    who: Answerer,
+    attempt_id: int,
+    position: int,
+    sent: Sent,
+    now: datetime,
+    answer: Mapping[str, Any],
+) -> int | None:
+    """Save what was read of an answer; gives the revision it is saved under, None where the statement refused."""
     values = {
         **answer,
         "attempt": attempt_id,
@@ -177,10 +210,8 @@ def save_answer(
         "user_id": who.user_id,
         "epoch": who.epoch,
     }
-    revision = _SAVE.run(connection_of(database), values).scalar_one_or_none()
-    if revision is None:
-        raise _why_refused(database, who, attempt_id, position, now)
-    return Saved(revision, plan.mode, plan.settings.one_page, len(plan.slots))
+    revision: int | None = _SAVE.run(connection_of(database), values).scalar_one_or_none()
+    return revision
 
 
 def _read(

@@ -120,6 +120,16 @@ def plan_of(database: Database, attempt_id: int) -> Plan | None:
     return _PLANS.get(database, [attempt_id], load).get(attempt_id)
 
 
+def in_memory(database: Database, attempt_id: int, position: int) -> tuple[Plan, PlannedSlot, PinnedQuestion] | None:
+    """The plan of an attempt, one of its slots and the question there, if all are in memory; nothing is loaded."""
+    plan = _PLANS.peek(database, attempt_id)
+    if plan is None or not 1 <= position <= len(plan.slots):
+        return None
+    slot = plan.slots[position - 1]
+    question = _QUESTIONS.peek(database, slot.version_id)
+    return None if question is None else (plan, slot, question)
+
+
 def pinned_passages(session: Session, version_ids: Iterable[int]) -> dict[int, PassageView]:
     """The passage versions with these ids, with their record notes.
 

@@ -1,11 +1,13 @@
 """What those who run the site see of it: whether it works, what it counts, and what it writes into its log."""
 
+from functools import partial
+
 from flask import Blueprint, Flask
 
 from quizapp.models import db
 from quizapp.models.slow_statements import time_statements
 from quizapp.services.passwords import Passwords
-from quizapp.web.observing import log, numbering, request_lines, sharing
+from quizapp.web.observing import log, numbering, refusals, request_lines, sharing
 
 bp = Blueprint("observing", __name__)
 
@@ -24,8 +26,10 @@ def init(app: Flask) -> None:
         if app.config["METRICS_TOKEN"]:
             watchers.append(_begin_to_count(app, slow))
         elif slow:
-            time_statements(db.engine, slow, request_lines.write_slow_statement)
+            time_statements(db.engine, slow, partial(request_lines.write_slow_statement, app.extensions["log"]))
     numbering.init(app, watchers)
+    # Once the number is there, whatever happened before.
+    app.after_request_funcs[None].insert(0, refusals.write)
 
 
 def _begin_to_count(app: Flask, slow: float) -> numbering.Watch:
@@ -43,7 +47,7 @@ def _begin_to_count(app: Flask, slow: float) -> numbering.Watch:
     def tell(statement: str, seconds: float) -> None:
         counted.ran(statement, seconds)
         if slow and seconds >= slow:
-            request_lines.write_slow_statement(statement, seconds)
+            request_lines.write_slow_statement(app.extensions["log"], statement, seconds)
 
     time_statements(db.engine, 0, tell)
     return counted.saw

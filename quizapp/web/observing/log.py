@@ -7,6 +7,7 @@ routes, statements without their values, and errors without their words (`traceb
 import logging
 import sys
 from contextlib import suppress
+from contextvars import ContextVar
 from typing import Any
 
 import structlog
@@ -54,7 +55,12 @@ class _Others(logging.Handler):
         error = record.exc_info[1] if record.exc_info else None
         about = {"exception": traceback_of(error)} if error else {}
         say = self._log.error if record.levelno >= logging.ERROR else self._log.warning
-        say(record.getMessage(), library=record.name, **about)
+        say(_in_one_line(record.getMessage()), library=record.name, **about)
+
+
+def _in_one_line(words: str) -> str:
+    """What a library says may repeat what somebody sent, which is not to look like a line of ours."""
+    return "".join(sign if sign.isprintable() else " " for sign in words)
 
 
 def log() -> FilteringBoundLogger:
@@ -63,10 +69,14 @@ def log() -> FilteringBoundLogger:
     return found
 
 
+at_hand: ContextVar[dict[str, Any]] = ContextVar("at_hand", default={})  # noqa: B039  nobody changes it
+"""What a line says of a request that Flask does not have."""
+
+
 def about_request() -> dict[str, Any]:
     """The request at hand by its number, its route and the person's number; nothing outside of a request."""
     if not has_request_context():
-        return {}
+        return at_hand.get()
     who = signed_in_as()
     return {
         "request": g.get("request_id"),

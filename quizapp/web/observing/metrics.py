@@ -73,13 +73,21 @@ class Metrics:
         """Count a request."""
         route = "none" if request.url_rule is None else request.url_rule.rule
         method = request.method if request.method in _METHODS else "other"
-        self._requests.labels(route, method, response.status_code).inc()
-        self._seconds.labels(route, method).observe(seconds)
+        self._count(route, method, response.status_code, seconds)
         if request.endpoint in _ANSWERS and request.method == "POST":
             by, saved = _ANSWERS[request.endpoint]
             status = response.status_code
             outcome = g.get("outcome") or saved.get(status) or _REFUSED.get(status, "failed")
             self._answers.labels(by, outcome).inc()
+
+    def saw_saved(self, route: str, seconds: float) -> None:
+        """Count a request that saved an answer of a script and did not come to Flask."""
+        self._count(route, "POST", 200, seconds)
+        self._answers.labels("script", "saved").inc()
+
+    def _count(self, route: str, method: str, status: int, seconds: float) -> None:
+        self._requests.labels(route, method, status).inc()
+        self._seconds.labels(route, method).observe(seconds)
 
     def ran(self, statement: str, seconds: float) -> None:
         """Count a statement."""

@@ -12,6 +12,7 @@ from quizapp.models import db
 from quizapp.services.readiness import why_not_ready
 from quizapp.web.guard import open_to
 from quizapp.web.observing import bp
+from quizapp.web.observing.refusals import refuse
 
 ASKED_AGAIN_AFTER = 1.0
 """Seconds that an answer about the database holds: anybody may ask, and each answer costs a write."""
@@ -64,6 +65,7 @@ def metrics() -> Response:
     token = f"Bearer {current_app.config['METRICS_TOKEN']}"
     shown = request.headers.get("Authorization", "")
     if "metrics" not in current_app.extensions or not compare_digest(shown.encode(), token.encode()):
+        refuse("no token for the figures")
         abort(404)
     text, kind = current_app.extensions["metrics"].exposition()
     return Response(text, content_type=kind)

@@ -11,6 +11,7 @@ from flask import abort, jsonify, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from quizapp.domain.access import Audience
@@ -37,6 +38,8 @@ from quizapp.web.taking import bp
 from quizapp.web.taking.own import own
 
 Answer = tuple[Response, int]
+FAILED = "quizapp.failed"
+"""Where the environment of a request holds the error by which it has failed already (`quick_save`)."""
 
 
 @bp.post("/attempts/<int:attempt_id>/questions/<int:position>/save")
@@ -45,6 +48,8 @@ Answer = tuple[Response, int]
 @begins_itself
 def save(attempt_id: int, position: int) -> Answer:
     """Save one answer as it was changed, and only then say so; without a revision only its flag."""
+    if FAILED in request.environ:
+        raise request.environ[FAILED]
     who, now = Answerer(*(signed_in_as() or abort(404))), utcnow()
     try:
         with writing_once(db.engine) as connection:
@@ -57,23 +62,33 @@ def save(attempt_id: int, position: int) -> Answer:
         return _says("closed", 410, review=url_for(".attempt", attempt_id=attempt_id))
     except AnsweredAlready:
         return _says("closed", 410, review=url_for(".question", attempt_id=attempt_id, position=position))
-    return _says("saved", 200, saved=now.isoformat(), **kept)
+    return jsonify(told_saved(now, **kept)), 200
+
+
+def told_saved(saved: datetime, **kept: int) -> dict[str, Any]:
+    """What a script is told of an answer that was saved at this moment, and under which revision."""
+    return {"state": "saved", "now": stamp(utcnow()), "saved": saved.isoformat(), **kept}
 
 
 def _keep(database: Database, who: Answerer, attempt_id: int, position: int, now: datetime) -> dict[str, int]:
-    form = request.form.to_dict()
-    flagged = form.get("flagged")
-    if flagged is not None and "revision" not in form:
+    flagged = request.form.get("flagged")
+    if flagged is not None and "revision" not in request.form:
         # The page may show an old answer: whoever flags the question does not want that one back.
         set_flag(database, who, attempt_id, position, flagged == "1", now)
         return {}
-    sent = Sent(
-        fields={"answer": request.form.getlist("answer")},
-        revision=whole_number(form, "revision", default=1, largest=LARGEST_REVISION),
-        certainty=form.get("certainty", ""),
+    return {"revision": save_answer(database, who, attempt_id, position, sent_in(request.form), now).revision}
+
+
+def sent_in(form: MultiDict[str, str]) -> Sent:
+    """What a script sends of one question."""
+    values = form.to_dict()
+    flagged = values.get("flagged")
+    return Sent(
+        fields={"answer": form.getlist("answer")},
+        revision=whole_number(values, "revision", default=1, largest=LARGEST_REVISION),
+        certainty=values.get("certainty", ""),
         flagged=None if flagged is None else flagged == "1",
     )
-    return {"revision": save_answer(database, who, attempt_id, position, sent, now).revision}
 
 
 def _says(state: str, status: int, **values: Any) -> Answer:
