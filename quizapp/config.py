@@ -154,6 +154,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Wrong join codes tried by one person; those of visitors count for their address.",
     ),
     Setting(
+        "MAKING_LIMIT",
+        "1200 per hour",
+        str,
+        "New guests from one address; half as many new accounts, and a fifth as many attempts of one person.",
+    ),
+    Setting(
         "LIMITS_STORAGE",
         "memory://",
         str,

@@ -39,7 +39,7 @@ def backup(file: Path, keep: int | None) -> None:
     backups.remember_last(Path(app.instance_path), named)
     click.echo(f"{named} holds the database: {rows:,} rows, {named.stat().st_size / 1e6:.1f} MB, verified.")
     if keep is not None:
-        for old in backups.drop_oldest(file, keep):
+        for old in backups.drop_oldest(file, keep, named):
             click.echo(f"  deleted, older than the {keep} kept: {old}")
 
 

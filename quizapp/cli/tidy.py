@@ -1,10 +1,13 @@
 """`quizapp tidy`: erase what has been kept as long as the settings say."""
 
+from datetime import datetime
+
 import click
 from flask import current_app
 
 from quizapp.cli.instance import open_instance
 from quizapp.cli.noting import note
+from quizapp.config import ConfigurationError
 from quizapp.models import db
 from quizapp.models.engine import begin_writing
 from quizapp.services import retention
@@ -14,19 +17,34 @@ from quizapp.web.clock import utcnow
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Say what would be erased, and erase nothing.")
-def tidy(dry_run: bool) -> None:
-    """Erase guests, students and entries of the audit log whose time is over, and old links to choose passwords."""
+@click.option("--clock-is-right", is_flag=True, help="Erase, though nothing has happened here for long.")
+def tidy(dry_run: bool, clock_is_right: bool) -> None:
+    """Erase guests, students and entries of the audit log whose time is over, and old links to choose passwords.
+
+    Where nothing has happened for so long that the clock may be wrong, nothing is erased unless you say it is right.
+    """
     app = open_instance()
     with app.app_context():
         terms = Terms.of(current_app.config)
         found = retention.due(db.session(), terms, utcnow())
+        silent_since = retention.silent_since(db.session(), utcnow())
         db.session.rollback()
         if not found:
             click.echo("Nothing has been kept longer than it is to be.")
         elif dry_run:
             click.echo(f"This would be erased: {in_words(found)}.")
+        elif silent_since is not None and not clock_is_right:
+            raise ConfigurationError(_doubt(silent_since, found))
         else:
             click.echo(f"Erased: {in_words(_erase(terms))}.")
+
+
+def _doubt(silent_since: datetime, found: Erased) -> str:
+    return (
+        f"The clock says {utcnow():%Y-%m-%d}, and before this week nothing has happened here since "
+        f"{silent_since:%Y-%m-%d}, so nothing was erased ({in_words(found)} would be); set the clock, "
+        "or say that it is right: quizapp tidy --clock-is-right."
+    )
 
 
 def _erase(terms: Terms) -> Erased:

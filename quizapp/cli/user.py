@@ -1,6 +1,5 @@
 """`quizapp user`: accounts, for whoever runs the site."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from quizapp.domain.codes import in_groups
 from quizapp.models import User, db
 from quizapp.models.engine import begin_writing
 from quizapp.services import accounts, leaving
+from quizapp.services.backups.files import written_whole
 from quizapp.services.leaving import OnlyAdministrator, OnlyTeacher, Remains
 from quizapp.services.passwords import SHORTEST_PASSWORD
 from quizapp.web.clock import utcnow
@@ -103,23 +103,13 @@ def export(username: str, file: Path) -> None:
     with app.app_context():
         user_id = _account(username).id
         content = data_of(user_id, utcnow())
-        _write_new(file, content)
+        with written_whole(file) as part:
+            part.write_bytes(content)
         db.session.rollback()
         begin_writing(db.session())
         note("data.downloaded", "user", user_id)
         db.session.commit()
     click.echo(f"{file} holds what is kept of {username}; only you can read it. Delete it when it is handed over.")
-
-
-def _write_new(file: Path, content: bytes) -> None:
-    """Write a file that nobody else can read. Raises ConfigurationError where there is one, or it cannot be written."""
-    try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-            opened.write(content)
-    except FileExistsError as error:
-        raise ConfigurationError(f"{file} is there already; name another file.") from error
-    except OSError as error:
-        raise ConfigurationError(f"{file} cannot be written ({error.strerror}); name another file.") from error
 
 
 @user.command()

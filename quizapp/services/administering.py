@@ -96,9 +96,10 @@ def _count(session: Session, query: Select[*tuple[Base]]) -> int:
 
 def let_administer(session: Session, user: User, administers: bool) -> None:
     """Let a teacher run the site, or no more. Raises NotATeacher, OnlyAdministrator."""
-    if administers and user.role != Role.TEACHER:
-        raise NotATeacher
     leaving.hold_teachers(session)
+    # Asked again: somebody else may have changed it until it was held.
+    if administers and session.scalar(select(User.role).where(User.id == user.id)) != Role.TEACHER:
+        raise NotATeacher
     if not administers and leaving.is_only_administrator(session, user):
         raise leaving.OnlyAdministrator
     user.administers = administers

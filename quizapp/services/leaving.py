@@ -34,15 +34,13 @@ _TEACHERS_HELD = select(User.id).where(User.role == Role.TEACHER).with_for_updat
 
 
 def is_only_teacher(session: Session, user: User) -> bool:
-    """Whether the person teaches and nobody else does."""
-    others = select(User.id).where(User.role == Role.TEACHER, User.id != user.id).limit(1)
-    return user.role == Role.TEACHER and session.scalar(others) is None
+    """Whether the person teaches and nobody else does, by what the database says now."""
+    return session.scalars(select(User.id).where(User.role == Role.TEACHER).limit(2)).all() == [user.id]
 
 
 def is_only_administrator(session: Session, user: User) -> bool:
-    """Whether the person runs the site and nobody else does."""
-    others = select(User.id).where(User.administers, User.id != user.id).limit(1)
-    return user.administers and session.scalar(others) is None
+    """Whether the person runs the site and nobody else does, by what the database says now."""
+    return session.scalars(select(User.id).where(User.administers).limit(2)).all() == [user.id]
 
 
 def hold_teachers(session: Session) -> None:

@@ -19,6 +19,10 @@ LINKS_STAY = timedelta(days=30)
 """How long a one-time link stays after it was used or has expired: until then the person's data say that it was."""
 PEOPLE_AT_ONCE = 20
 ROWS_AT_ONCE = 2000
+LONGEST_SILENCE = timedelta(days=30)
+"""How long nothing may have happened before it looks as if the clock had been set forward: all would seem old then."""
+_LATELY = timedelta(days=7)
+"""What happened since then may have happened by a wrong clock, and tells nothing of it."""
 _CLOCKS_DIFFER = timedelta(hours=1)
 """The database refuses to drop younger entries by its own clock, which may be another machine's."""
 
@@ -51,6 +55,18 @@ class Erased:
 
     def __bool__(self) -> bool:
         return any(astuple(self))
+
+
+def silent_since(session: Session, now: datetime) -> datetime | None:
+    """The last time before this week that anything happened here, where that is implausibly long ago; else None.
+
+    The clock may be wrong then, or the site was not used. A site without a past has nothing to lose.
+    """
+    before = now - _LATELY
+    times = (User.created, User.signed_in, Attempt.started, AuditEvent.at)
+    found = [session.scalar(select(func.max(time)).where(time < before)) for time in times]
+    last = max((time for time in found if time is not None), default=None)
+    return last if last is not None and last < before - LONGEST_SILENCE else None
 
 
 def due(session: Session, terms: Terms, now: datetime) -> Erased:

@@ -48,7 +48,7 @@ def upgrade(engine: Engine, backups: Path | None, kept: int, now: datetime) -> N
     except Exception as error:  # a migration can raise anything
         raise _as_before(error, database, copies) from error
     if copies:
-        drop_oldest(copies[0].with_name(COPY), kept)
+        drop_oldest(copies[0].with_name(COPY), kept, copies[0])
 
 
 def refuse_newer(revision: str | None) -> None:

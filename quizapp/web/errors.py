@@ -20,7 +20,9 @@ from quizapp.services.attempts.starting import NoAttemptsLeft, NotForGuests, Not
 from quizapp.services.classes.classrooms import ClassArchived
 from quizapp.web.clock import utcnow
 from quizapp.web.observing.log import about_request, log
+from quizapp.web.observing.refusals import refuse
 from quizapp.web.observing.tracebacks import words_of
+from quizapp.web.tries import is_about_making
 from quizapp.web.writers_gate import shut_gate
 
 Page = tuple[str, int]
@@ -47,6 +49,7 @@ def _not_found(_error: Exception) -> Page:
 
 
 def _no_token(_error: CSRFError) -> Page:
+    refuse("no token that is good here")
     title = gettext("This form could not be trusted")
     return _page(
         400,
@@ -59,14 +62,30 @@ def _no_token(_error: CSRFError) -> Page:
 
 def _wrong_host(_error: SecurityError) -> Response:
     """Plain text: without a host that is known there is no address to link to."""
+    refuse("asked for under another name")
     return Response(
         "This site does not answer under this name; ask for it under its own.\n", 400, mimetype="text/plain"
     )
 
 
-def _too_many(_error: RateLimitExceeded) -> Page:
+def _too_many(error: RateLimitExceeded) -> Page:
+    refuse("too much made" if is_about_making(error) else "too many tries")
+    if is_about_making(error):
+        _let_go()
+        return _too_much_made()
     title = gettext("Too many tries")
     return _page(429, title, gettext("Wait a minute, then try again. Nothing has been lost."))
+
+
+def _too_much_made() -> Page:
+    """What was typed stands in the page, ready to be sent later; passwords do not."""
+    title = gettext("Too many at once")
+    text = gettext(
+        "More was begun, made or sent from here within an hour than this site takes; what you typed is kept on this "
+        "page: try again in an hour."
+    )
+    kept = [(name, value) for name, value in request.form.items(multi=True) if "password" not in name]
+    return _alone(status=429, title=title, text=text, address=request.full_path.rstrip("?"), kept=kept), 429
 
 
 def _too_large(_error: HTTPException) -> Page:

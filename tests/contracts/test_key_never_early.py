@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from quizapp.kinds.matching.kind import Matching, MatchingContent
 from quizapp.kinds.ordering.kind import Ordering, OrderingContent
 from quizapp.models import db
 from quizapp.web import clock
+from quizapp.web.account import entering
 from quizapp.web.assets import STATIC
 from tests.classes import assigned, classroom_of
 from tests.conftest import NOW, Browser, Template, template_in
@@ -87,7 +89,7 @@ def both(worlds: tuple[Template, Template]) -> tuple[Browser, Browser]:
 
 @pytest.fixture(autouse=True)
 def still(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clock stands still and chance is the same, so that nothing but a secret can make a difference.
+    """Both clocks stand still and chance is the same, so that nothing but a secret can make a difference.
 
     Pairs and items stand in the content as they belong together; what tells their order is `test_order_tells_nothing`.
     """
@@ -95,6 +97,7 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in list(sys.modules.values()):
         if getattr(module, "utcnow", None) is running:
             monkeypatch.setattr(module, "utcnow", lambda: NOW)
+    monkeypatch.setattr(entering, "time", SimpleNamespace(time=NOW.timestamp))
     monkeypatch.setattr("secrets.randbits", lambda _bits: SEED)
     monkeypatch.setattr(Matching, "order", lambda _kind, content, _chance: matching_by_alphabet(content))
     monkeypatch.setattr(Ordering, "order", lambda _kind, content, _chance: ordering_by_alphabet(content))

@@ -110,3 +110,23 @@ def test_who_teaches_now_was_a_guest_once_and_stays(session: Session) -> None:
     made.role = Role.TEACHER
     session.commit()
     assert erase(session, NOW + timedelta(days=360)) == Erased()
+
+
+def test_a_clock_set_forward_is_seen_though_people_sign_in_by_it(session: Session) -> None:
+    guest(session)
+    assert retention.silent_since(session, NOW + timedelta(days=30)) is None
+    person(session, "ayesha").signed_in = LATER
+    session.commit()
+    assert retention.silent_since(session, LATER + timedelta(days=1)) == NOW
+    assert retention.due(session, TERMS, LATER + timedelta(days=1)).guests == 1
+
+
+def test_a_site_that_something_happens_on_now_and_then_is_not_doubted(session: Session) -> None:
+    for day in range(0, 100, 20):
+        audit.note(session, audit.Deed("backup.made", NOW + timedelta(days=day), None))
+    session.commit()
+    assert retention.silent_since(session, NOW + timedelta(days=100)) is None
+
+
+def test_a_site_without_a_past_is_not_doubted(session: Session) -> None:
+    assert retention.silent_since(session, NOW) is None

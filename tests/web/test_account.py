@@ -40,6 +40,12 @@ def test_a_form_with_errors_keeps_what_was_typed_and_ties_each_error_to_its_fiel
     assert "short" not in response.text
 
 
+@pytest.mark.parametrize("name", ["ß" * 21, "İstanbul"])
+def test_a_username_fits_in_the_small_letters_in_which_it_is_kept_too(visitor: Browser, name: str) -> None:
+    response = visitor.post("/account/sign-up", {**NEW, "username": name})
+    assert (response.status_code, "in small letters" in response.text) == (422, True)
+
+
 def test_a_taken_username_is_said_beside_its_field(visitor: Browser) -> None:
     response = visitor.post("/account/sign-up", {**NEW, "username": "Ayesha"})
     assert response.status_code == 422

@@ -6,10 +6,12 @@ import zipfile
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from quizapp.domain.access import Role
 from quizapp.models import User, db
-from quizapp.services import accounts, audit
+from quizapp.services import accounts, administering, audit, leaving
+from quizapp.services.leaving import OnlyAdministrator, Remains
 from tests.classes import classroom_of
 from tests.conftest import NOW, PASSWORD, Browser, person
 from tests.contracts.test_html import assert_well_formed
@@ -91,6 +93,30 @@ def test_a_student_cannot_run_the_site(app: Flask, adele: Browser) -> None:
     response = adele.post(f"{page_of(app, 'ayesha')}/administers", {"administers": "yes"}, follow_redirects=True)
     assert "Only a teacher can run the site" in response.text
     assert not standing(app, "ayesha").administers
+
+
+def change_meanwhile(session: Session, username: str, **values: object) -> None:
+    """Somebody else changes an account that was read before, as another process may."""
+    changed = db.update(User).where(User.username == username).values(**values)
+    session.execute(changed, execution_options={"synchronize_session": False})
+
+
+def test_the_last_who_runs_the_site_stays_though_it_was_read_that_others_do_too(session: Session) -> None:
+    tahir = person(session, "tahir")
+    change_meanwhile(session, "tahir", administers=True)
+    assert not tahir.administers
+    with pytest.raises(OnlyAdministrator):
+        leaving.leave(session, tahir, Remains.NOTHING, NOW)
+    with pytest.raises(OnlyAdministrator):
+        administering.let_administer(session, tahir, False)
+
+
+def test_who_became_a_student_meanwhile_does_not_get_to_run_the_site(session: Session) -> None:
+    tahir = person(session, "tahir")
+    change_meanwhile(session, "tahir", role=Role.STUDENT)
+    assert tahir.role is Role.TEACHER
+    with pytest.raises(administering.NotATeacher):
+        administering.let_administer(session, tahir, True)
 
 
 def test_a_student_who_becomes_a_teacher_keeps_the_attempts_and_leaves_the_class(

@@ -4,6 +4,9 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -220,6 +223,14 @@ def test_connecting_needs_the_password_and_happens_in_this_browser_only(
     assert ">Connect<" in ayesha_there.get("/account/password").text
 
 
+def test_disconnecting_gives_no_new_tries_at_the_password(app: Flask, there: OpenId) -> None:
+    browser = Browser(known_by(app, there.issuer, SIGN_IN_LIMIT="2 per hour").test_client())
+    browser.sign_in("ayesha")
+    tried = [browser.post("/account/connect", {"password": "a guess"}).status_code for _ in range(2)]
+    browser.post("/account/disconnect")
+    assert [*tried, browser.post("/account/connect", {"password": "a guess"}).status_code] == [422, 422, 429]
+
+
 def test_connecting_ends_after_some_minutes(
     there: OpenId, ayesha_there: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -324,6 +335,35 @@ def test_a_provider_that_hangs_does_not_take_every_thread(site: Flask) -> None:
         known._places.acquire()
     assert 0 < places < site.config["THREADS"]
     assert Browser(site.test_client()).get("/account/elsewhere").status_code == 502
+
+
+def test_a_provider_that_leads_elsewhere_is_not_followed(app: Flask, there: OpenId) -> None:
+    asked: list[str] = []
+    site = known_by(app, there.issuer)
+    with leading_to("/inside", asked) as address:
+        site.extensions["provider"]._client._server_metadata_url = f"{address}/outside"
+        assert Browser(site.test_client()).get("/account/elsewhere").status_code == 502
+    assert asked == ["/outside"]
+
+
+@contextmanager
+def leading_to(place: str, asked: list[str]) -> Iterator[str]:
+    """A server that leads everybody to a place of its own, and notes what it was asked for."""
+
+    class Leads(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(302)
+            self.send_header("Location", place)
+            self.end_headers()
+
+        def log_message(self, *_words: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Leads) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 def test_a_provider_that_calls_itself_by_another_name_is_not_believed(app: Flask, there: OpenId) -> None:

@@ -1,6 +1,7 @@
 """Numbers of requests, health, readiness, the log and the figures."""
 
 import json
+import logging
 import re
 import sqlite3
 from collections.abc import Callable
@@ -191,7 +192,7 @@ def test_a_request_is_a_line_with_its_route_and_no_address(site: MakeSite, capsy
     browser = site(LOG_REQUESTS=True, LOG_FORMAT="json")
     browser.sign_in("ayesha")
     answer = browser.get("/join/SECRET?token=SECRET")
-    found = lines(capsys)[-1]
+    found = [line for line in lines(capsys) if line["event"] == "request"][-1]
     assert (found["event"], found["method"], found["route"]) == ("request", "GET", "/join/<code>")
     assert (found["status"], found["request"]) == (answer.status_code, answer.headers["X-Request-ID"])
     assert isinstance(found["person"], int)
@@ -233,6 +234,13 @@ def test_text_is_for_people(site: MakeSite, capsys: Capture) -> None:
     line = capsys.readouterr().err.splitlines()[-1]
     assert re.search(r"^\S+Z \[info *\] request +", line)
     assert "route=/healthz" in line
+
+
+def test_what_a_library_repeats_of_what_was_sent_makes_no_line_of_its_own(site: MakeSite, capsys: Capture) -> None:
+    site()
+    logging.getLogger("some.library").warning("odd header: %s", "x\n2026-03-14 [warning] forged\x1b[2J")
+    (line,) = capsys.readouterr().err.splitlines()
+    assert ("forged" in line, "\x1b" in line) == (True, False)
 
 
 def test_a_slow_statement_is_named_without_its_values(site: MakeSite, capsys: Capture) -> None:

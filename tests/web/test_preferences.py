@@ -31,7 +31,10 @@ def test_behind_https_it_travels_by_https_only(app: Flask) -> None:
     token = secure.get(address).text.split('name="csrf_token" value="')[1].split('"')[0]
     sent = {"csrf_token": token, "size": "2"}
     response = secure.client.post("https://localhost/preferences", data=sent, headers={"Referer": address})
-    assert "Secure" in response.headers["Set-Cookie"]
+    assert response.headers["Set-Cookie"].startswith("__Host-reading=size:2.")
+    assert {"Secure", "Path=/"} <= set(response.headers["Set-Cookie"].split("; "))
+    page = secure.get("https://localhost/read/harbour").text
+    assert ('data-cookie="__Host-reading"' in page, "text-larger" in page) == (True, True)
 
 
 def test_the_page_arrives_in_the_size_and_spacing_chosen(visitor: Browser) -> None:

@@ -262,7 +262,7 @@ def test_behind_https_the_session_s_cookie_is_bound_to_this_host(app: Flask) -> 
         data={"csrf_token": token, "username": "ayesha", "password": PASSWORD},
     )
     cookies = {cookie.partition("=")[0]: cookie for cookie in answer.headers.getlist("Set-Cookie")}
-    assert set(cookies) == {"__Host-quizapp", "quizapp_known"}
+    assert set(cookies) == {"__Host-quizapp", "__Secure-quizapp_known"}
     assert all("Secure" in cookie and "HttpOnly" in cookie for cookie in cookies.values())
     assert "Path=/" in cookies["__Host-quizapp"]
     assert "Domain" not in cookies["__Host-quizapp"]

@@ -36,7 +36,7 @@ def written_whole(file: Path) -> Iterator[Path]:
 
 
 def _refuse_overwriting(file: Path) -> None:
-    if file.exists():
+    if os.path.lexists(file):  # also a link that leads nowhere
         raise ConfigurationError(f"{file} is there already, and is not overwritten; name another file.")
 
 

@@ -23,14 +23,18 @@ def dated(file: Path, now: datetime) -> Path:
     return file.with_name(now.astimezone(UTC).strftime(file.name)) if "%" in file.name else file
 
 
-def drop_oldest(file: Path, kept: int) -> list[Path]:
+def drop_oldest(file: Path, kept: int, made: Path) -> list[Path]:
     """Delete all but the newest files whose names are `file`'s but for the date, and give those deleted.
 
-    Nothing else in the folder is touched. Raises ConfigurationError where the name holds no date.
+    `made` is the one just written, and the newest whatever the others say: names of days to come are those of a clock
+    that was wrong, and count as the oldest. Nothing else in the folder is touched. Raises ConfigurationError where the
+    name holds no date.
     """
     pattern = pattern_of(file)
     found = [other for other in file.parent.iterdir() if pattern.fullmatch(other.name) and other.is_file()]
-    dropped = sorted(found, key=lambda other: _time_of(other, file))[: -kept or None]
+    latest = _time_of(made, file)
+    by_age = sorted(found, key=lambda other: (_time_of(other, file) <= latest, _time_of(other, file)))
+    dropped = [old for old in by_age if old.name != made.name][: -(kept - 1) or None]
     for old in dropped:
         old.unlink()
     return dropped

@@ -14,7 +14,8 @@ const CLASSES = {
 };
 
 function kept() {
-  const value = document.cookie.match(/(?:^|; )reading=([^;]*)/)?.[1] ?? "";
+  const named = `${panel.dataset.cookie}=`;
+  const value = document.cookie.split("; ").find((cookie) => cookie.startsWith(named))?.slice(named.length) ?? "";
   return Object.fromEntries(value.split(".").filter(Boolean).map((part) => part.split(":")));
 }
 
@@ -22,7 +23,7 @@ function keep(name, value) {
   const choices = { ...kept(), [name]: value };
   const text = Object.entries(choices).map((choice) => choice.join(":")).join(".");
   const secure = location.protocol === "https:" ? "; secure" : "";
-  document.cookie = `reading=${text}; path=/; max-age=${A_YEAR}; samesite=lax${secure}`;
+  document.cookie = `${panel.dataset.cookie}=${text}; path=/; max-age=${A_YEAR}; samesite=lax${secure}`;
 }
 
 function choose(name, value) {

@@ -10,6 +10,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Regexp, ValidationError
 
 from quizapp.domain.easy_passwords import is_easy
+from quizapp.domain.usernames import may_be_username
+from quizapp.services.accounts import normal_username
 from quizapp.services.leaving import Remains
 from quizapp.services.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
 
@@ -67,6 +69,11 @@ class NewAccountForm(FlaskForm):
         _("Choose a password."),
         _("At least 10 characters. A few words are easier to keep than a riddle."),
     )
+
+    def validate_username(self, field: Field) -> None:
+        """Also in the form in which it is kept: small letters can be more than the capitals they come from."""
+        if not may_be_username(normal_username(field.data)):
+            raise ValidationError(_("Use plain letters: some of these become others, or more, in small letters."))
 
     def validate_password(self, field: Field) -> None:
         """Not one that is guessed first."""

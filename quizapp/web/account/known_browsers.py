@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from quizapp.web.tries import name_tried
 
-COOKIE = "quizapp_known"
+_COOKIE = "quizapp_known"
 DAYS = 180
 """How long a browser is known after the last sign-in; longer than any holidays."""
 _MOST = 12
@@ -30,7 +30,7 @@ def know_browser(username: str) -> None:
     @after_this_request
     def mark(response: Response) -> Response:
         response.set_cookie(
-            COOKIE,
+            _cookie(),
             marked,
             max_age=DAYS * 86_400,
             path="/account",
@@ -41,9 +41,14 @@ def know_browser(username: str) -> None:
         return response
 
 
+def _cookie() -> str:
+    """Its name; by https one that browsers take from https only."""
+    return f"__Secure-{_COOKIE}" if current_app.config["HTTPS"] else _COOKIE
+
+
 def _accounts() -> list[str]:
     try:
-        found = _signer().loads(request.cookies.get(COOKIE, ""))
+        found = _signer().loads(request.cookies.get(_cookie(), ""))
     except BadSignature:
         return []
     return found if isinstance(found, list) else []

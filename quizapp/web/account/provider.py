@@ -6,7 +6,7 @@ audience, the nonce and the times are checked; what is only sent through the bro
 
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from threading import BoundedSemaphore
@@ -69,6 +69,7 @@ class Provider:
                 "default_timeout": _PATIENCE,
             },
         )
+        self._client.client_cls = _following_nobody(self._client.client_cls)
         self._places = BoundedSemaphore(max(1, app.config["THREADS"] // 2))
 
     def send_there(self, onward: str) -> Response:
@@ -156,6 +157,17 @@ class Provider:
             raise NotBelieved from error
         finally:
             self._places.release()
+
+
+def _following_nobody(usual: Callable[..., Any]) -> Callable[..., Any]:
+    """How the provider is asked: where it does not answer itself but leads elsewhere, perhaps in here, that fails."""
+
+    def begin_to_ask(**options: Any) -> Any:
+        asking = usual(**options)
+        asking.max_redirects = 0
+        return asking
+
+    return begin_to_ask
 
 
 def _errors() -> tuple[type[Exception], ...]:

@@ -16,7 +16,7 @@ from quizapp.web.account.passwords import passwords
 from quizapp.web.account.provider import provider_name
 from quizapp.web.clock import utcnow
 from quizapp.web.guard import begins_itself, let_out, open_to
-from quizapp.web.tries import addresses_limited, name_tried, tries_limited
+from quizapp.web.tries import NEW_ACCOUNT, addresses_limited, making_limited, name_tried, tries_limited
 
 Page = str | tuple[str, int] | Response
 
@@ -72,6 +72,7 @@ def _signed_in(username: str, kept: str, renewed: str | None, guest: int | None)
 @open_to(Audience.EVERYONE)
 @begins_itself
 @addresses_limited(["POST"])
+@making_limited(NEW_ACCOUNT)
 def sign_up() -> Page:
     """Make an account; a guest keeps the attempts made so far."""
     if has_account():

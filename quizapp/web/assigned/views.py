@@ -17,6 +17,7 @@ from quizapp.web.assignment_wording import Told, rules_in_words
 from quizapp.web.clock import utcnow
 from quizapp.web.guard import open_to
 from quizapp.web.overdue import close_overdue
+from quizapp.web.tries import NEW_ATTEMPT, making_limited
 
 bp = Blueprint("assigned", __name__)
 
@@ -43,6 +44,7 @@ def assignment(assignment_id: int) -> str:
 
 @bp.post("/assignments/<int:assignment_id>/attempts")
 @open_to(Audience.ACCOUNTS)
+@making_limited(NEW_ATTEMPT)
 def start(assignment_id: int) -> Response:
     """Begin, or continue where it was left."""
     now = utcnow()

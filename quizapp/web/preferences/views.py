@@ -11,16 +11,22 @@ from quizapp.domain.reading_preferences import ReadingPreferences, changed, pars
 from quizapp.web.addresses import local_address
 from quizapp.web.guard import only_reads, open_to
 
-COOKIE = "reading"
+_COOKIE = "reading"
 _A_YEAR = 31_536_000
 
 bp = Blueprint("preferences", __name__)
 
 
 @bp.app_template_global()
+def reading_cookie() -> str:
+    """The name of the cookie; by https one that browsers take from this very site only, and by https."""
+    return f"__Host-{_COOKIE}" if current_app.config["HTTPS"] else _COOKIE
+
+
+@bp.app_template_global()
 def reading_preferences() -> ReadingPreferences:
     """How who asks likes to read."""
-    return parse(request.cookies.get(COOKIE, ""))
+    return parse(request.cookies.get(reading_cookie(), ""))
 
 
 @bp.post("/preferences")
@@ -30,7 +36,7 @@ def save() -> Response:
     """Keep what was chosen, and go back to the page it was chosen on."""
     response = redirect(local_address(request.form.get("next", ""), url_for("home.index")), 303)
     response.set_cookie(
-        COOKIE,
+        reading_cookie(),
         serialise(changed(reading_preferences(), request.form)),
         max_age=_A_YEAR,
         secure=current_app.config["HTTPS"],

@@ -13,6 +13,7 @@ from quizapp.services import spaced_review
 from quizapp.services.spaced_review import MOST_AT_ONCE, NothingDue
 from quizapp.web.clock import utcnow
 from quizapp.web.guard import open_to
+from quizapp.web.tries import NEW_ATTEMPT, making_limited
 
 bp = Blueprint("spaced", __name__, url_prefix="/review")
 _SEED_BITS = 31
@@ -38,6 +39,7 @@ def index() -> str:
 
 @bp.post("/attempts")
 @open_to(Audience.ACCOUNTS)
+@making_limited(NEW_ATTEMPT)
 def start() -> Response:
     """Begin a review of what is due, or continue the one begun."""
     try:

@@ -18,6 +18,7 @@ from quizapp.web.taking import bp
 from quizapp.web.taking.answering import QUESTION
 from quizapp.web.taking.introduction import SEED_BITS
 from quizapp.web.taking.own import own
+from quizapp.web.tries import NEW_ATTEMPT, NEW_REPORT, making_limited
 
 
 def _to(attempt: Attempt) -> Response:
@@ -27,6 +28,7 @@ def _to(attempt: Attempt) -> Response:
 
 @bp.post("/attempts/<int:attempt_id>/questions/<int:position>/redo")
 @open_to(Audience.LEARNERS)
+@making_limited(NEW_ATTEMPT)
 def redo(attempt_id: int, position: int) -> Response:
     """Try a question once more, apart from what counts."""
     seed = secrets.randbits(SEED_BITS)
@@ -35,6 +37,7 @@ def redo(attempt_id: int, position: int) -> Response:
 
 @bp.post("/attempts/<int:attempt_id>/questions/<int:position>/another")
 @open_to(Audience.LEARNERS)
+@making_limited(NEW_ATTEMPT)
 def another(attempt_id: int, position: int) -> Response:
     """Try another question on the same lines."""
     seed = secrets.randbits(SEED_BITS)
@@ -52,6 +55,7 @@ def _back(attempt_id: int, position: int) -> Response:
 
 @bp.route("/attempts/<int:attempt_id>/questions/<int:position>/report", methods=["GET", "POST"])
 @open_to(Audience.LEARNERS)
+@making_limited(NEW_REPORT)
 def report(attempt_id: int, position: int) -> str | tuple[str, int] | Response:
     """Say that something is wrong with a question, to the teachers."""
     now = utcnow()

@@ -18,6 +18,7 @@ from quizapp.web.guard import current_role, let_in, open_to
 from quizapp.web.overdue import close_overdue
 from quizapp.web.quiz_wording import settings_in_words
 from quizapp.web.taking import bp
+from quizapp.web.tries import NEW_ATTEMPT, NEW_GUEST, making_limited
 
 SEED_BITS = 31
 
@@ -60,6 +61,7 @@ def quiz(slug: str) -> str:
 
 @bp.post("/quizzes/<slug>/attempts")
 @open_to(Audience.EVERYONE)
+@making_limited(NEW_GUEST, NEW_ATTEMPT)
 def start(slug: str) -> Response:
     """Begin, or continue where it was left; a visitor becomes a guest for it."""
     found, now = _quiz_or_404(slug), utcnow()

@@ -36,8 +36,16 @@ def test_the_oldest_by_their_names_go_whenever_they_were_written(tmp_path: Path)
         (tmp_path / name).touch()
     os.utime(tmp_path / "q-20260101.db", (2**31, 2**31))
     (tmp_path / "q-20190101.db").mkdir()
-    dropped = drop_oldest(tmp_path / "q-%Y%m%d.db", 1)
+    dropped = drop_oldest(tmp_path / "q-%Y%m%d.db", 1, tmp_path / "q-20260102.db")
     assert [file.name for file in dropped] == ["q-20251231.db", "q-20260101.db"]
     assert {"q-20260102.db", "q-2026010.db", "q-20260103.db.part", "p-20200101.db", "q-20190101.db"} == {
         file.name for file in tmp_path.iterdir()
     }
+
+
+@pytest.mark.parametrize(("kept", "left"), [(1, {"q-20260103.db"}), (2, {"q-20260102.db", "q-20260103.db"})])
+def test_the_copy_just_made_stays_where_the_clock_was_wrong_once(tmp_path: Path, kept: int, left: set[str]) -> None:
+    for name in ("q-20260102.db", "q-20260103.db", "q-20360101.db"):
+        (tmp_path / name).touch()
+    drop_oldest(tmp_path / "q-%Y%m%d.db", kept, tmp_path / "q-20260103.db")
+    assert {file.name for file in tmp_path.iterdir()} == left
