@@ -17,14 +17,13 @@ from flask import Flask
 
 from quizapp.domain.access import Role
 from quizapp.domain.quizzes import Mode
-from quizapp.formats.bank_yaml import read_bank
 from quizapp.models import Attempt, AttemptSlot, Bank, Purpose, QuestionVersion, Quiz, State, Tally, User, db
 from quizapp.models.base import table_of
 from quizapp.models.engine import begin_writing
 from quizapp.services import accounts, banks
 from quizapp.services.attempts.starting import candidates
 from quizapp.services.item_analysis import figures, tallying
-from tests.benchmark.workload import SHIPPED, Request, counted
+from tests.benchmark.workload import Request, counted, shipped_bank
 from tests.conftest import NOW, PASSWORD, Browser, make_app
 
 QUESTIONS = 20
@@ -56,7 +55,7 @@ class Measured:
 def measure(attempts: int) -> Measured:
     """Everything, on an instance of its own."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        app = make_app(Path(folder), SYNCHRONOUS="FULL")
+        app = make_app(Path(folder), SYNCHRONOUS="FULL", SLOW_QUERY_MS=0)
         with app.app_context():
             quiz = _quiz(app)
             _answer(quiz, attempts)
@@ -69,8 +68,7 @@ def measure(attempts: int) -> Measured:
 def _quiz(app: Flask) -> int:
     """The shipped bank with a quiz of twenty of its questions, and a teacher."""
     db.create_all()
-    files = {file.name: file.read_text(encoding="utf-8") for file in SHIPPED.glob("*.yaml")}
-    banks.load_bank(db.session(), read_bank(files), "digest", NOW)
+    banks.load_bank(db.session(), shipped_bank(), "digest", NOW)
     accounts.add_account(
         db.session(), "teacher", "teacher", app.extensions["passwords"].hash(PASSWORD), Role.TEACHER, NOW
     )

@@ -47,6 +47,7 @@ class Population:
     token: str
     size: int = 0
     _serializer: URLSafeTimedSerializer = field(init=False)
+    _cookies: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         interface = self.app.session_interface
@@ -111,8 +112,14 @@ class Population:
         return (head + body).encode()
 
     def _head(self, student: int) -> str:
-        who = {**self.session, "_user_id": self.session["_user_id"].replace("STUDENT", str(FIRST + student))}
-        return f"Host: 127.0.0.1\r\nUser-Agent: {_AGENT}\r\nCookie: quizapp={self._serializer.dumps(who)}\r\n"
+        return f"Host: 127.0.0.1\r\nUser-Agent: {_AGENT}\r\nCookie: quizapp={self._cookie(student)}\r\n"
+
+    def _cookie(self, student: int) -> str:
+        """The session cookie of a student, who keeps it from one request to the next."""
+        if student not in self._cookies:
+            who = {**self.session, "_user_id": self.session["_user_id"].replace("STUDENT", str(FIRST + student))}
+            self._cookies[student] = self._serializer.dumps(who)
+        return self._cookies[student]
 
 
 def populated(serving: Serving) -> Population:

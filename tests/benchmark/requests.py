@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,9 @@ from flask import Flask
 from sqlalchemy import event
 
 from quizapp.models import db
+
+AGENT = f"Werkzeug/{version('werkzeug')}"
+"""What the test client, in which somebody signed in, calls itself: to another, each answer sends another session."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,11 @@ class Request:
         environ: dict[str, Any] = {
             "REQUEST_METHOD": self.method, "PATH_INFO": self.path, "QUERY_STRING": self.query,
             "SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1",
-            "HTTP_HOST": "localhost", "HTTP_COOKIE": self.cookie, "CONTENT_LENGTH": str(len(body)),
-            "CONTENT_TYPE": "application/x-www-form-urlencoded", "wsgi.version": (1, 0), "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(body), "wsgi.errors": io.StringIO(), "wsgi.multithread": False,
-            "wsgi.multiprocess": False, "wsgi.run_once": False,
+            "HTTP_HOST": "localhost", "HTTP_COOKIE": self.cookie, "HTTP_USER_AGENT": AGENT,
+            "CONTENT_LENGTH": str(len(body)), "CONTENT_TYPE": "application/x-www-form-urlencoded",
+            "wsgi.version": (1, 0), "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(body),
+            "wsgi.errors": io.StringIO(), "wsgi.multithread": False, "wsgi.multiprocess": False,
+            "wsgi.run_once": False,
         }  # fmt: skip
         if self.token:
             environ["HTTP_X_CSRFTOKEN"] = self.token

@@ -67,6 +67,7 @@ class Serving:
             "SYNCHRONOUS": "FULL",
             "SIGN_IN_LIMIT": _UNLIMITED,
             "ADDRESS_LIMIT": _UNLIMITED,
+            "MAKING_LIMIT": _UNLIMITED,
             **self.settings,
         }
         return {**os.environ, **{f"QUIZAPP_{name}": value for name, value in settings.items()}}

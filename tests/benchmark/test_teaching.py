@@ -12,7 +12,7 @@ from tests.conftest import NOW, make_app
 
 
 def test_the_class_that_is_measured_is_filled_and_read_in_three_statements(tmp_path: Path) -> None:
-    app = make_app(tmp_path)
+    app = make_app(tmp_path, SLOW_QUERY_MS=0)
     with app.app_context():
         db.create_all()
         teacher = large_class(Size(students=10, assignments=5, rounds=1))

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from quizapp.domain.access import Role
 from quizapp.formats.bank_yaml import read_bank
+from quizapp.formats.document import BankDocument
 from quizapp.models import db
 from quizapp.services import accounts, banks
 from quizapp.services.attempts.pinned import pinned_questions, plan_of
@@ -64,7 +65,7 @@ def app_with_bank(folder: Path, synchronous: str) -> Flask:
     """An app with the shipped bank and one person of each role, with the small page of the floors added to it."""
     if not ON_POSTGRESQL:
         (folder / "quizapp.db").write_bytes(_database())
-    app = make_app(folder, SYNCHRONOUS=synchronous)
+    app = make_app(folder, SYNCHRONOUS=synchronous, SLOW_QUERY_MS=0)
     teach_small_page(app)
     app.add_url_rule("/hello", "hello", small_page)
     if ON_POSTGRESQL:
@@ -77,7 +78,7 @@ def app_with_bank(folder: Path, synchronous: str) -> Flask:
 def _database() -> bytes:
     """The database with the bank and the people as a file; loading the bank takes longest, so it is done once."""
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        app = make_app(Path(folder))
+        app = make_app(Path(folder), SLOW_QUERY_MS=0)
         with app.app_context():
             _fill(app)
             db.session.execute(db.text("PRAGMA wal_checkpoint(TRUNCATE)"))
@@ -86,10 +87,15 @@ def _database() -> bytes:
         return Path(folder, "quizapp.db").read_bytes()
 
 
+@cache
+def shipped_bank() -> BankDocument:
+    """The shipped bank; reading it takes longer than loading it, so it is done once."""
+    return read_bank({file.name: file.read_text(encoding="utf-8") for file in SHIPPED.glob("*.yaml")})
+
+
 def _fill(app: Flask) -> None:
     db.create_all()
-    files = {file.name: file.read_text(encoding="utf-8") for file in SHIPPED.glob("*.yaml")}
-    banks.load_bank(db.session(), read_bank(files), "digest", NOW)
+    banks.load_bank(db.session(), shipped_bank(), "digest", NOW)
     hashed = app.extensions["passwords"].hash(PASSWORD)
     for name, role in (("student", Role.STUDENT), ("teacher", Role.TEACHER)):
         accounts.add_account(db.session(), name, name, hashed, role, NOW)

@@ -166,15 +166,26 @@ class Visit:
 
 
 def ready(page: Page) -> Page:
-    """A page that was come to by a press, once its modules have run: they hear nothing that is done before."""
+    """A page that was come to by a press, once its modules have run, for keys that are pressed on no element of it."""
     page.wait_for_load_state()
     return page
 
 
-def visit_of(context: BrowserContext, site: str) -> Visit:
+def await_modules(page: Page) -> None:
+    """Let whatever is done to an element, or expected of it, wait until the page it stands on has loaded.
+
+    The modules of a page hear nothing that is done before they have run.
+    """
+    page.add_init_script("addEventListener('load', () => document.documentElement.setAttribute('data-loaded', ''))")
+    page.add_locator_handler(page.locator("html:not([data-loaded])"), lambda: None)
+
+
+def visit_of(context: BrowserContext, site: str, scripts: bool = True) -> Visit:
     """A visit in this context, listening to what the browser says."""
     page = context.new_page()
     page.set_default_timeout(15_000)
+    if scripts:
+        await_modules(page)
     visit = Visit(page, site)
     page.on("pageerror", lambda error: visit.complaints.append(str(error)))
     page.on("console", lambda said: visit.complaints.append(said.text) if said.type == "error" else None)
@@ -196,5 +207,5 @@ def visit(chromium: Browser, site: str) -> Iterator[Visit]:
 def without_scripts(chromium: Browser, site: str) -> Iterator[Visit]:
     """Somebody whose browser runs no JavaScript, on a phone."""
     context = chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
-    yield visit_of(context, site)
+    yield visit_of(context, site, scripts=False)
     context.close()

@@ -179,8 +179,12 @@ ALL_BUT_CONTRAST = {"rules": {"color-contrast": {"enabled": False}}}
 CONTRAST = {"runOnly": ["color-contrast"]}
 NEW_LOOKS = """() => {
   const seen = new Set(JSON.parse(sessionStorage.getItem("looks") ?? "[]"));
+  const known = new Map([[null, ""]]);
   const behind = (element) => {
-    if (!element) return "";
+    if (!known.has(element)) known.set(element, before(element));
+    return known.get(element);
+  };
+  const before = (element) => {
     const { backgroundColor, backgroundImage, opacity, position, filter } = getComputedStyle(element);
     const own = [backgroundColor, backgroundImage, opacity, filter].join().replace("rgba(0, 0, 0, 0),none,1,none", "");
     return own + (["absolute", "fixed"].includes(position) ? element.className : "") + behind(element.parentElement);
@@ -229,6 +233,7 @@ def width_on_phone(page: Page) -> int:
 
 def test_every_page_is_sound(chromium: Browser, site: str, subtests: pytest.Subtests) -> None:
     context = chromium.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    context.add_init_script(AXE_SCRIPT)
     visit = visit_of(context, site)
     refused: list[str] = []
     visit.page.on("response", lambda answer: refused.append(answer.url) if answer.status >= 400 else None)
@@ -236,7 +241,6 @@ def test_every_page_is_sound(chromium: Browser, site: str, subtests: pytest.Subt
     widths: dict[str, int] = {}
     for address, page in pages(visit):
         widths[address] = width_on_phone(page)
-        page.evaluate(AXE_SCRIPT)
         found[address] = found_in(page)
     context.close()
     with subtests.test("every page is there but those that cannot be"):

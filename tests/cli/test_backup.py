@@ -79,6 +79,13 @@ def test_a_copy_never_takes_the_place_of_a_file(instance: Path, copy: Path) -> N
     assert sorted(file.name for file in copy.parent.iterdir()) == ["copy.db", "instance"]
 
 
+def test_a_link_that_leads_nowhere_is_no_place_for_a_copy(instance: Path, tmp_path: Path) -> None:
+    place = tmp_path / "linked.db"
+    place.symlink_to(tmp_path / "nowhere" / "quiz.db")
+    assert "is there already" in fails(instance, "backup", str(place))
+    assert [file.name for file in tmp_path.iterdir() if "part" in file.name] == []
+
+
 def test_of_copies_that_differ_by_date_the_newest_are_kept_and_nothing_else_is_touched(
     instance: Path, tmp_path: Path
 ) -> None:

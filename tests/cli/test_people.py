@@ -1,5 +1,6 @@
 """`quizapp user` and `quizapp tidy`: what is done for people on the command line, and what the audit log says of it."""
 
+import errno
 import zipfile
 from pathlib import Path
 
@@ -77,6 +78,24 @@ def test_links_passwords_and_banks_that_commands_give_are_noted(instance: Path, 
     assert log(instance) == [(deed, True) for deed in deeds]
 
 
+def test_data_that_could_not_be_written_whole_leave_no_file(
+    instance: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(instance, "zara")
+    place = tmp_path / "out" / "zara.zip"
+    place.parent.mkdir()
+
+    def full(part: Path, _content: bytes) -> None:
+        with part.open("wb") as opened:
+            opened.write(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    failed = call(instance, "user", "export", "zara", str(place))
+    assert (failed.exit_code, "No space left" in failed.stderr) == (1, True)
+    assert list(place.parent.iterdir()) == []
+
+
 def test_tidying_says_what_it_would_erase_and_then_erases_it(instance: Path) -> None:
     assert "Nothing has been kept longer" in call(instance, "tidy").stdout
     execute_in(
@@ -85,6 +104,8 @@ def test_tidying_says_what_it_would_erase_and_then_erases_it(instance: Path) -> 
         " VALUES ('', 'guest', 0, '2020-01-01', false)",
     )
     assert call(instance, "tidy", "--dry-run").stdout == "This would be erased: 1 guest.\n"
-    assert call(instance, "tidy").stdout == "Erased: 1 guest.\n"
+    refused = call(instance, "tidy")
+    assert (refused.exit_code, "nothing was erased (1 guest would be)" in refused.stderr) == (1, True)
+    assert call(instance, "tidy", "--clock-is-right").stdout == "Erased: 1 guest.\n"
     assert "Nothing has been kept longer" in call(instance, "tidy").stdout
     assert log(instance) == [("tidied", True)]

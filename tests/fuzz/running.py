@@ -20,6 +20,8 @@ from tests.fuzz.judging import faults
 
 Row = tuple[object, ...]
 Rows = dict[str, list[Row]]
+Record = tuple[str, object]
+"""A table, and the number of a row in it."""
 
 A_TURN = 40
 """Requests that somebody sends before the database is as it was again."""
@@ -42,14 +44,13 @@ def run(template: Template, requests: int, seed: int, tell: Callable[[str], None
     """Send so many requests, made by this seed, and tell of each defect and each thousand meanwhile."""
     found, random = Run(tell), Random(seed)
     played = scene(template)
-    played = replace(
-        played, values={**played.values, "token": "nobodys"}
-    )  # whoever holds a link is the person it is for
-    forms = {role: harvest(played, role) for role in PEOPLE}
+    # Whoever holds a link is the person it is for.
+    played = replace(played, values={**played.values, "token": "nobodys"})
+    turns = [random.choice(list(PEOPLE)) for _ in range(0, requests, A_TURN)]
+    forms = {role: harvest(played, role) for role in PEOPLE if role in turns}
     names = sorted({*FIELDS, *(one.name for known in forms.values() for form in known for one in form.fields)})
     chance = Chance(template.app, played, random, forms, names)
-    while found.sent < requests:
-        role = random.choice(list(PEOPLE))
+    for role in turns:
         _turn(played, chance, role, min(A_TURN, requests - found.sent), found)
         if found.sent // 1000 != (found.sent - A_TURN) // 1000:
             tell(f"{found.sent} requests, {len(found.defects)} defects")
@@ -115,7 +116,8 @@ class Guarded:
     """What is stored while somebody's turn lasts, and whether a request changed what it may not."""
 
     def __init__(self, app: Flask, role: str) -> None:
-        self.app, self.rows, self.last = app, table(), stored(app)
+        self.app, self.role, self.rows, self.last = app, role, table(), stored(app)
+        self.made: set[Record] = set()
         with app.app_context():
             self.number = _number(role)
 
@@ -130,6 +132,8 @@ class Guarded:
             yield f"it is {row[asked.role]} in the table, and changed {gone or come}"
         elif asked.role in WITHOUT_RIGHTS and gone:
             yield f"it changed what is not theirs: {gone}"
+        if self.number is not None and asked.role == self.role:
+            self.made |= _records(come) - _records(before)
 
     def _not_own(self, rows: Rows, others: Rows) -> Rows:
         """The rows that are not among the others, and not about the person whose turn it is."""
@@ -142,15 +146,30 @@ class Guarded:
         return {name: kept for name, kept in found.items() if kept}
 
     def _is_own(self, name: str, row: Row, attempts: set[object]) -> bool:
-        """Whether it is the person, something that belongs to them, or an attempt of theirs."""
+        """Whether it is the person, something that belongs to them, an attempt of theirs, or what they made before."""
         key = "id" if name == "user" else "user_id"
         return self.number is not None and (
-            self._says(name, row, key) == self.number or self._says(name, row, "attempt_id") in attempts
+            self._says(name, row, key) == self.number
+            or self._says(name, row, "attempt_id") in attempts
+            or not self.made.isdisjoint(_about(name, row))
         )
 
     def _says(self, name: str, row: Row, column: str) -> object:
         columns = [one.name for one in Base.metadata.tables[name].columns]
         return row[columns.index(column)] if column in columns else None
+
+
+def _records(rows: Rows) -> set[Record]:
+    """The rows that have a number."""
+    return {(name, row[0]) for name, kept in rows.items() if "id" in Base.metadata.tables[name].columns for row in kept}
+
+
+def _about(name: str, row: Row) -> Iterator[Record]:
+    """The record that a row is, and those that it refers to."""
+    yield name, row[0]
+    for column, value in zip(Base.metadata.tables[name].columns, row, strict=True):
+        for key in column.foreign_keys:
+            yield key.column.table.name, value
 
 
 def _number(role: str) -> int | None:

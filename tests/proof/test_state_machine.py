@@ -395,5 +395,6 @@ def test_every_promise_holds_on_sqlite(app: Flask) -> None:
     run_state_machine_as_test(machine_on(app), settings=STORIES)
 
 
+@pytest.mark.long
 def test_every_promise_holds_on_postgresql(app_on_postgres: Flask) -> None:
     run_state_machine_as_test(machine_on(app_on_postgres), settings=STORIES)
