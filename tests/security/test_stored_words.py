@@ -27,8 +27,8 @@ DOWNLOADS = (
     *(f"/teach/classes/1/gradebook/file?file={name}" for name in ("csv", "xlsx", "scores", "answers", "items")),
 )
 
-_SLUG = re.compile(r"section id='[a-z0-9-]+'")
-"""A section of a text is led to by its slug: what letters, digits and hyphens are left of its title."""
+_SLUG = re.compile(r"(section|h2|article|li) id='[a-z0-9-]+'")
+"""Sections and passages are led to by their slugs: what letters, digits and hyphens are left of a title."""
 
 
 @pytest.mark.parametrize("kind", range(HOW_MANY))
