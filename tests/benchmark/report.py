@@ -15,8 +15,10 @@ STATEMENTS: Mapping[str, int] = {"W": 1, "R": 2, "S": 4}
 """SQL statements that a request of each sort may take."""
 TARGETS: Mapping[str, float] = {"w_full": 1.5, "r_hello": 2.5, "s_hello": 4.0}
 """What is aimed at on a quiet machine, as multiples of the floor's time."""
-LOOSE: Mapping[str, float] = {"w": 5.0, "r_hello": 5.0, "s_hello": 5.0}
-"""What a change must hold on any machine: ratios of processor time, which the disk and other work hardly change."""
+LOOSE: Mapping[str, float] = {"w": 3.0, "r_hello": 7.0, "s_hello": 6.0}
+"""What a change must hold on any machine: ratios of processor time, which the disk and other work hardly change.
+
+They are one and a half times and more what a quiet machine of two cores shows."""
 GOAL = 20_000
 """Students that two cores are to hold with SQLite."""
 JOBS: Mapping[str, str] = {
