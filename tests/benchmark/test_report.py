@@ -68,7 +68,7 @@ def test_a_statement_more_a_cookie_and_a_slow_page_are_faults() -> None:
     assert _report(full=slow).faults() == [
         "W takes 2 SQL statements, and may take 1.",
         "Saving an answer sends Set-Cookie, and must not.",
-        "The ratio r_hello is 99.00 in processor time, and may be 5.0.",
+        "The ratio r_hello is 99.00 in processor time, and may be 7.0.",
     ]
 
 
