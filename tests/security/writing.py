@@ -37,6 +37,7 @@ NOT_KEPT: Mapping[Name, str] = {
     ("teach.new_assignment", "late_percent"): _NUMBER,
     ("teach.new_assignment", "minutes"): _NUMBER,
     ("teach.set_marks", "marks"): _NUMBER,
+    ("teach.share_class", "username"): "compared with those of the teachers",
     ("teach.edit_quiz", "find"): _SEARCH,
     ("teach.questions", "words"): _SEARCH,
     ("teach.plan_bulk", "to-untag"): "a tag that is taken away",
